@@ -1,0 +1,106 @@
+"""A budget: the lines that were read, the rows that were refused, and the measures beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from fractions import Fraction
+
+from fiscal_rules.model.diagnostic import Diagnostic, Place
+from fiscal_rules.model.money import Fen
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """Whole months within one year, both ends included.
+
+    >>> Period(2022, 6, 8).months
+    (datetime.date(2022, 6, 1), datetime.date(2022, 7, 1), datetime.date(2022, 8, 1))
+    """
+
+    year: int
+    first: int = 1
+    last: int = 12
+
+    @property
+    def months(self) -> tuple[date, ...]:
+        """Give the first day of each month."""
+        return tuple(date(self.year, month, 1) for month in range(self.first, self.last + 1))
+
+
+@dataclass(frozen=True, slots=True)
+class BudgetLine:
+    """A line as it was read. What a cell left blank is None, never 0.
+
+    ``unit`` and ``counterpart`` are ids of the pack. ``item`` is an id, ``"unlisted"`` for a name
+    the pack does not know, or None where the cell is blank and ``candidates`` (from the functional
+    code) are not exactly one. ``choices`` holds the attributes that were filled in.
+    """
+
+    id: str
+    at: Place
+    period: Period
+    unit: str
+    amount: Fen
+    item: str | None
+    item_text: str = ""
+    candidates: tuple[str, ...] = ()
+    counterpart: str | None = None
+    function_code: str | None = None
+    choices: Mapping[str, str] = field(default_factory=dict)
+    money: Mapping[str, Fen] = field(default_factory=dict)
+    """Columns of money beside the amount that were filled in: funds above, agreed subsidy."""
+    numbers: Mapping[str, Fraction] = field(default_factory=dict)
+    """Head count, county standard, workload, performance, where filled in."""
+    findings: tuple[str, ...] = ()
+    """What was noticed while reading: superseded codes, code and item that disagree."""
+    cells: Mapping[str, str] = field(default_factory=dict)
+    """The known columns as canonical text, money in yuan: what is written back beside results."""
+    extra: Mapping[str, str] = field(default_factory=dict)
+    """Columns that the engine does not know, carried through as they are."""
+
+    @property
+    def year(self) -> int:
+        """The budget year."""
+        return self.period.year
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureValue:
+    """A measure of a unit for an item's pot of a year."""
+
+    unit: str
+    item: str
+    year: int
+    measure: str
+    value: Fraction
+    at: Place
+
+
+@dataclass(frozen=True, slots=True)
+class RefusedRow:
+    """A row that was not read: every reason, and what is known of where it would have belonged."""
+
+    row: str
+    problems: tuple[Diagnostic, ...]
+    item: str | None = None
+    year: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Budget:
+    """A budget as it was read: each row of the source is a line or a refused row, once.
+
+    ``digest`` is the SHA-256 of what was read; ``extra_columns`` keeps the carried headers in order.
+    ``notes`` are remarks that do not refuse anything (hidden rows, totals left out).
+    """
+
+    path: str
+    digest: str
+    lines: tuple[BudgetLine, ...]
+    refused: tuple[RefusedRow, ...]
+    measures: tuple[MeasureValue, ...]
+    columns: tuple[str, ...] = ()
+    extra_columns: tuple[str, ...] = ()
+    notes: tuple[Diagnostic, ...] = ()

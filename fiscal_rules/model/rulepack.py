@@ -1,0 +1,276 @@
+"""A rule pack: one document's items, units and rules, as values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from functools import cached_property
+
+from fiscal_rules.model.condition import Condition, tests_of
+from fiscal_rules.model.diagnostic import Place
+from fiscal_rules.model.funding import Agreed, Fund
+from fiscal_rules.model.parameter import Entry, ParameterKind
+from fiscal_rules.model.plan import Clause, Document
+from fiscal_rules.model.text import Text, folded
+from fiscal_rules.model.vocabulary import Authority, Duty, Finding, Level, Standing
+
+
+@dataclass(frozen=True, slots=True)
+class InForce:
+    """A span of days in which a pack or a rule applies, and how well that is known.
+
+    ``ends`` is the first day after it.
+    """
+
+    starts: date
+    ends: date | None
+    standing: Standing
+    source: str
+
+    def includes(self, day: date) -> bool:
+        """Tell whether a day lies in the span."""
+        return self.starts <= day and (self.ends is None or day < self.ends)
+
+
+@dataclass(frozen=True, slots=True)
+class Government:
+    """A government that may pay: a level of the pack's own, or one above whose money has a column."""
+
+    id: str
+    name: Text
+    funds: str | None
+    level: Level | None
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """A name, code or class with the days on which it is valid (``ends``: the first day after)."""
+
+    value: str
+    starts: date | None
+    ends: date | None
+
+    def includes(self, day: date) -> bool:
+        """Tell whether it is valid on a day."""
+        return (self.starts is None or self.starts <= day) and (
+            self.ends is None or day < self.ends
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A reporting unit: the government whose budget a line belongs to."""
+
+    id: str
+    name: Text
+    level: Level
+    classes: tuple[Dated, ...]
+    labels: tuple[Dated, ...]
+    """Every name, alias and 区划 code by which it is known."""
+    part_of: str | None
+    population: int | None
+    at: Place
+
+    def class_on(self, day: date) -> str:
+        """Give its class on a day; the last known one where none is dated for it."""
+        return next((c.value for c in self.classes if c.includes(day)), self.classes[-1].value)
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """An item of health spending (事项), the clause that treats it, and how it is named and coded."""
+
+    id: str
+    clause: str
+    name: Text
+    aliases: tuple[str, ...]
+    basis: str | None
+    codes: tuple[Dated, ...]
+    at: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Derived:
+    """An attribute that rules derive and later rules test; ``default`` where no rule derives it."""
+
+    id: str
+    values: tuple[str, ...]
+    default: str
+
+
+@dataclass(frozen=True, slots=True)
+class Default:
+    """What the pack reads in a blank, for some items or all, and why."""
+
+    attribute: str
+    value: str
+    items: tuple[str, ...]
+    reason: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Reservation:
+    """A question the text leaves open: whether a government pays its share for a class of units.
+
+    ``parameter`` (yes or no) answers it. Unanswered, the government pays, the line is assumed and
+    has ``finding``; answered no, its share is open and waits for ``decision``.
+    """
+
+    payer: str
+    unit_class: str
+    parameter: str
+    decision: str
+    finding: Finding
+
+
+class Comparison(StrEnum):
+    """How two numbers of a line compare; unknown where one of them is."""
+
+    ABOVE = "above"
+    BELOW = "below"
+    EQUAL = "equal"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Operand:
+    """A number that a line has at allocation: a ``column``, a ``parameter``, or a ``quantity``.
+
+    Quantities: ``amount`` (the line's), ``base`` (head count × standard), ``standard`` (of that
+    base, per head and year).
+    """
+
+    source: str
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class ThenIf:
+    """A comparison made when money is allocated; it may only add duties and findings."""
+
+    left: Operand
+    comparison: Comparison
+    right: Operand
+    duties: tuple[Duty, ...]
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A rule: what follows, by which clause, when its condition holds.
+
+    ``authority``, ``fund``, ``agreed``, ``above_base`` and each derived attribute are slots, filled
+    with one value; duties and findings are sets. ``overrides`` takes authority and fund from others.
+    """
+
+    id: str
+    clause: str
+    quote: str
+    when: Condition
+    authority: Authority | None
+    fund: Fund | None
+    agreed: Agreed | None
+    above_base: str | None
+    derive: tuple[tuple[str, str], ...]
+    duties: tuple[Duty, ...]
+    findings: tuple[Finding, ...]
+    then_if: tuple[ThenIf, ...]
+    overrides: tuple[str, ...]
+    in_force: tuple[InForce, ...]
+    standing: Standing | None
+    published: date
+    at: Place
+
+    @property
+    def places_money(self) -> bool:
+        """Tell whether it decides on authority or money, and not only on duties."""
+        return any((self.authority, self.fund, self.agreed, self.above_base))
+
+    @property
+    def attributes(self) -> frozenset[str]:
+        """Name every attribute that its condition tests."""
+        return frozenset(test.attribute for test in tests_of(self.when))
+
+
+@dataclass(frozen=True)
+class RulePack:
+    """One document, made executable. ``digest`` is the SHA-256 over its files."""
+
+    id: str
+    name: Text
+    document: Document
+    in_force: tuple[InForce, ...]
+    governments: tuple[Government, ...]
+    classes: tuple[tuple[str, Text], ...]
+    units: tuple[Unit, ...]
+    items: tuple[Item, ...]
+    derived: tuple[Derived, ...]
+    defaults: tuple[Default, ...]
+    reservations: tuple[Reservation, ...]
+    clauses: tuple[Clause, ...]
+    rules: tuple[Rule, ...]
+    entries: tuple[Entry, ...]
+    parameter_kinds: tuple[tuple[str, ParameterKind], ...]
+    digest: str
+    root: str
+
+    @cached_property
+    def item_by_id(self) -> dict[str, Item]:
+        """Index the items."""
+        return {item.id: item for item in self.items}
+
+    @cached_property
+    def unit_by_id(self) -> dict[str, Unit]:
+        """Index the units."""
+        return {unit.id: unit for unit in self.units}
+
+    @cached_property
+    def rule_by_id(self) -> dict[str, Rule]:
+        """Index the rules."""
+        return {rule.id: rule for rule in self.rules}
+
+    @cached_property
+    def clause_by_id(self) -> dict[str, Clause]:
+        """Index the clauses."""
+        return {clause.id: clause for clause in self.clauses}
+
+    @cached_property
+    def units_by_label(self) -> dict[str, tuple[tuple[Unit, Dated], ...]]:
+        """Index the units by every folded name, alias and code."""
+        found: dict[str, tuple[tuple[Unit, Dated], ...]] = {}
+        for unit in self.units:
+            for label in unit.labels:
+                key = folded(label.value)
+                found[key] = (*found.get(key, ()), (unit, label))
+        return found
+
+    @cached_property
+    def item_by_label(self) -> dict[str, Item]:
+        """Index the items by every folded id, name and alias."""
+        return {
+            folded(label): item
+            for item in self.items
+            for label in (item.id, item.name.zh, item.name.en, *item.aliases)
+        }
+
+    def items_coded(self, code: str, day: date) -> tuple[Item, ...]:
+        """List the items that a functional code may mean on a day, in the pack's order."""
+        return tuple(
+            item
+            for item in self.items
+            if any(dated.value == code and dated.includes(day) for dated in item.codes)
+        )
+
+    def government_at(self, level: Level) -> Government:
+        """Find the government of a level."""
+        return next(g for g in self.governments if g.level is level)
+
+    def above(self) -> Iterator[Government]:
+        """Yield the governments above, in the order in which their money comes first."""
+        return (g for g in self.governments if g.funds is not None)
+
+    def span_on(self, day: date) -> InForce | None:
+        """Find the span of the document that includes a day; None when it does not apply."""
+        return next((span for span in self.in_force if span.includes(day)), None)
