@@ -75,11 +75,27 @@ def half_up(value: Fraction) -> int:
     return magnitude if value >= 0 else -magnitude
 
 
+def largest_remainder(quotas: Sequence[Fraction]) -> tuple[int, ...]:
+    """Round exact parts of a whole amount to whole parts that still add up.
+
+    A tie of remainders goes to the earlier part. The quotas must be ≥ 0 and add up to a whole.
+
+    >>> largest_remainder([Fraction(1, 2), Fraction(1, 2), Fraction(1)])
+    (1, 0, 1)
+    """
+    parts = [quota.numerator // quota.denominator for quota in quotas]
+    tail = sum(quotas, start=Fraction(0)) - sum(parts)
+    assert tail.denominator == 1, "the parts do not add up to a whole"
+    by_remainder = sorted(range(len(quotas)), key=lambda i: (parts[i] - quotas[i], i))
+    for i in by_remainder[: tail.numerator]:
+        parts[i] += 1
+    return tuple(parts)
+
+
 def apportion(total: int, weights: Sequence[Fraction | int]) -> tuple[int, ...]:
     """Divide a whole amount by weights to whole parts that add up (largest remainder).
 
-    A tie of remainders goes to the earlier weight. The weights must be ≥ 0 and not all 0,
-    unless the total is 0.
+    The weights must be ≥ 0 and not all 0, unless the total is 0.
 
     >>> apportion(100, [1, 1, 1])
     (34, 33, 33)
@@ -90,13 +106,7 @@ def apportion(total: int, weights: Sequence[Fraction | int]) -> tuple[int, ...]:
         return (0,) * len(weights)
     whole = sum(weights, start=Fraction(0))
     assert whole > 0, "nothing to divide by"
-    quotas = [total * Fraction(weight) / whole for weight in weights]
-    parts = [quota.numerator // quota.denominator for quota in quotas]
-    tail = total - sum(parts)
-    by_remainder = sorted(range(len(quotas)), key=lambda i: (parts[i] - quotas[i], i))
-    for i in by_remainder[:tail]:
-        parts[i] += 1
-    return tuple(parts)
+    return largest_remainder([total * Fraction(weight) / whole for weight in weights])
 
 
 def show_number(value: Fraction) -> str:

@@ -64,6 +64,12 @@ class Entry:
         place = 2 if "unit" in keys else 1 if "class" in keys else 0
         return place, len(keys - {"unit", "class"})
 
+    @property
+    def number(self) -> Fraction:
+        """Give a value that is a number; its kind was checked when it was read."""
+        assert isinstance(self.value, Fraction), f"{self.parameter} is not a number"
+        return self.value
+
     def holds_on(self, day: date) -> bool:
         """Tell whether its dates include a day."""
         return self.starts <= day and (self.ends is None or day < self.ends)

@@ -1,0 +1,1 @@
+"""The verbs, in pipeline order: compile, rete, infer, prove, allocate, cases."""

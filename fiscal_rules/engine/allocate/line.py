@@ -1,0 +1,125 @@
+"""Allocate one line: its verdicts, its parts, and everything said beside the money."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import chain
+
+from fiscal_rules.engine.allocate.forms import reckon
+from fiscal_rules.engine.allocate.parts import OPEN, Reckoning, WholePart, whole_parts
+from fiscal_rules.engine.allocate.pots import PotShare
+from fiscal_rules.engine.allocate.remarks import once, remarks, remarks_on_reading
+from fiscal_rules.engine.allocate.stretch import Stretch, in_column_order
+from fiscal_rules.engine.allocate.treasury import route, route_from_above
+from fiscal_rules.model.allocation import LineResult, Need, Payment, Remark
+from fiscal_rules.model.budget import BudgetLine
+from fiscal_rules.model.funding import Outside, Undetermined
+from fiscal_rules.model.money import Fen
+from fiscal_rules.model.rulepack import RulePack
+from fiscal_rules.model.vocabulary import Authority, Part, Standing, Status, weakest
+
+
+def upper_money(pack: RulePack, line: BudgetLine) -> Fen:
+    """Add up what governments above give to a line; blank counts as none received."""
+    return sum(line.money.get(government.funds or "", 0) for government in pack.above())
+
+
+def allocate_line(
+    stretches: Sequence[Stretch], share: PotShare | None, noticed: Sequence[Remark]
+) -> LineResult:
+    """Allocate one line; ``noticed`` are findings that need other lines to be seen."""
+    first = stretches[0]
+    line, pack = first.line, first.pack
+    reckoned = [reckon(stretch, share) for stretch in stretches]
+    local = line.amount - upper_money(pack, line)
+    parts = whole_parts(local, chain.from_iterable(r.parts for r in reckoned))
+    said = [remarks(s, r.base) for s, r in zip(stretches, reckoned, strict=True)]
+    payments = (*_from_above(first), *_payments(stretches, parts))
+    needs = in_column_order([need for r in reckoned for need in r.needs])
+    findings = chain(*(found for _, found in said), *(r.findings for r in reckoned), noticed)
+    return LineResult(
+        line=line,
+        status=_status(stretches, needs),
+        authority=_authority(stretches),
+        rules=_in_pack_order(pack, {rule for s in stretches for rule in s.verdict.rules}),
+        clauses=_clauses(stretches, parts),
+        payments=payments,
+        open=sum(part.value for part in parts if part.key == OPEN),
+        standing=_standing(payments),
+        needs=needs,
+        duties=once(chain(*(duties for duties, _ in said))),
+        findings=once(chain(remarks_on_reading(pack, line), findings)),
+        steps=tuple(chain.from_iterable(r.steps for r in reckoned)),
+        used=tuple(dict.fromkeys(chain.from_iterable(r.used for r in reckoned))),
+    )
+
+
+def _from_above(stretch: Stretch) -> list[Payment]:
+    line = stretch.line
+    found = []
+    for government in stretch.pack.above():
+        amount = line.money.get(government.funds or "")
+        if amount is not None:
+            source, target, flow = route_from_above(stretch, government)
+            found.append(
+                Payment(
+                    line.id, government.id, source, target, Part.UPPER, amount, flow,
+                    None, None, None,
+                )
+            )  # fmt: skip
+    return found
+
+
+def _payments(stretches: Sequence[Stretch], parts: Sequence[WholePart]) -> list[Payment]:
+    found = []
+    for part in parts:
+        key = part.key
+        if key.payer is None or key.part is None:
+            continue
+        source, target, flow = route(_stretch_of(stretches, key.rule), key)
+        found.append(
+            Payment(
+                stretches[0].line.id, key.payer, source, target, key.part, part.value, flow,
+                key.rule, key.clause, part.standing,
+            )
+        )  # fmt: skip
+    return found
+
+
+def _stretch_of(stretches: Sequence[Stretch], rule: str | None) -> Stretch:
+    return next((s for s in stretches if rule in s.verdict.rules), stretches[0])
+
+
+def _status(stretches: Sequence[Stretch], needs: Sequence[Need]) -> Status:
+    """The text's own gaps come before ours: no figure would fill them."""
+    funds = [s.verdict.fund.value if s.verdict.fund else None for s in stretches]
+    if any(not s.verdict.in_force for s in stretches):
+        return Status.UNDETERMINED
+    if any(isinstance(fund, Undetermined) for fund in funds):
+        return Status.UNDETERMINED
+    if needs:
+        return Status.NEEDS
+    if any(isinstance(fund, Outside) for fund in funds):
+        return Status.OUTSIDE
+    return Status.DETERMINED
+
+
+def _authority(stretches: Sequence[Stretch]) -> Authority | None:
+    found = {s.verdict.authority.value if s.verdict.authority else None for s in stretches}
+    return found.pop() if len(found) == 1 else None
+
+
+def _clauses(stretches: Sequence[Stretch], parts: Sequence[WholePart]) -> tuple[str, ...]:
+    """The clauses that the line settles to, then those of money above a base."""
+    settled = chain.from_iterable(s.verdict.clauses for s in stretches)
+    above = (p.key.clause for p in parts if p.key.part is Part.ABOVE and p.value)
+    return tuple(dict.fromkeys(clause for clause in chain(settled, above) if clause))
+
+
+def _standing(payments: Sequence[Payment]) -> Standing | None:
+    found = [payment.standing for payment in payments if payment.standing is not None]
+    return weakest(*found) if found else None
+
+
+def _in_pack_order(pack: RulePack, rules: set[str]) -> tuple[str, ...]:
+    return tuple(rule.id for rule in pack.rules if rule.id in rules)

@@ -1,0 +1,138 @@
+"""Remarks: duties that come with the money, and what an auditor would notice on a line."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date
+from difflib import get_close_matches
+from fractions import Fraction
+
+from fiscal_rules.engine.allocate.parts import BaseFacts
+from fiscal_rules.engine.allocate.stretch import Stretch
+from fiscal_rules.model.allocation import Remark
+from fiscal_rules.model.budget import BudgetLine
+from fiscal_rules.model.decision import Ruled
+from fiscal_rules.model.money import FEN_PER_YUAN
+from fiscal_rules.model.rulepack import Comparison, Operand, RulePack, ThenIf
+from fiscal_rules.model.text import folded
+from fiscal_rules.model.vocabulary import HEADCOUNT_BASIS, UNLISTED, Duty, Finding
+
+_SUGGESTIONS = 3
+_ALIKE = 0.4
+
+
+def remarks(stretch: Stretch, base: BaseFacts | None) -> tuple[list[Remark], list[Remark]]:
+    """List the duties and the findings that the rules give a stretch of a line."""
+    verdict = stretch.verdict
+    duties = [Remark(ruled.value, ruled.clause) for ruled in verdict.duties]
+    findings = [Remark(ruled.value, ruled.clause) for ruled in verdict.findings]
+    for ruled in verdict.then_if:
+        if _holds(stretch, ruled, base):
+            duties += (Remark(duty, ruled.clause) for duty in ruled.value.duties)
+            findings += (Remark(finding, ruled.clause) for finding in ruled.value.findings)
+    if not verdict.in_force and stretch.months[0] < _first_day(stretch.pack):
+        findings.append(Remark(Finding.BEFORE_THE_LAW, None))
+    return duties, findings
+
+
+def remarks_on_reading(pack: RulePack, line: BudgetLine) -> list[Remark]:
+    """List what reading a line alone shows: unknown items, old codes, another basis of heads."""
+    found = [Remark(Finding(finding), None) for finding in line.findings]
+    if line.item == UNLISTED:
+        found.append(Remark(Finding.ITEM_NOT_IN_PACK, None, nearest_items(pack, line.item_text)))
+    item = pack.item_by_id.get(line.item or "")
+    basis = line.choices.get(HEADCOUNT_BASIS.id)
+    if item and item.basis and basis and basis != item.basis:
+        found.append(Remark(Finding.BASIS_DIFFERS, None))
+    return found
+
+
+def nearest_items(pack: RulePack, text: str) -> tuple[str, ...]:
+    """Suggest the items whose names are nearest to a text, the nearest first."""
+    near = get_close_matches(folded(text), list(pack.item_by_label), n=9, cutoff=_ALIKE)
+    ids = dict.fromkeys(pack.item_by_label[label].id for label in near)
+    return tuple(ids)[:_SUGGESTIONS]
+
+
+def double_counts(pack: RulePack, lines: Iterable[BudgetLine]) -> frozenset[str]:
+    """Find lines of a unit that seem to count the people of its parts, which have their own lines.
+
+    In some month its heads for one item exceed its population less the population of those parts.
+    """
+    by_item: dict[tuple[str, int], list[BudgetLine]] = defaultdict(list)
+    for line in lines:
+        if line.item is not None and "headcount" in line.numbers:
+            by_item[line.item, line.year].append(line)
+    return frozenset(
+        line.id
+        for together in by_item.values()
+        for host in dict.fromkeys(line.unit for line in together)
+        if _counts_twice(pack, host, together)
+        for line in together
+        if line.unit == host
+    )
+
+
+def _counts_twice(pack: RulePack, host: str, lines: list[BudgetLine]) -> bool:
+    present = {line.unit for line in lines}
+    parts = [unit for unit in pack.units if unit.part_of == host and unit.id in present]
+    population = pack.unit_by_id[host].population
+    if not parts or population is None or any(part.population is None for part in parts):
+        return False
+    own = population - sum(part.population or 0 for part in parts)
+    heads: dict[int, Fraction] = defaultdict(Fraction)
+    for line in lines:
+        if line.unit == host:
+            for day in line.period.months:
+                heads[day.month] += line.numbers["headcount"]
+    return max(heads.values(), default=Fraction(0)) > own
+
+
+def _holds(stretch: Stretch, ruled: Ruled[ThenIf], base: BaseFacts | None) -> bool:
+    then_if = ruled.value
+    left = _number(stretch, then_if.left, base)
+    right = _number(stretch, then_if.right, base)
+    if left is None or right is None:
+        return then_if.comparison is Comparison.UNKNOWN
+    match then_if.comparison:
+        case Comparison.ABOVE:
+            return left > right
+        case Comparison.BELOW:
+            return left < right
+        case Comparison.EQUAL:
+            return left == right
+        case Comparison.UNKNOWN:
+            return False
+
+
+def _number(stretch: Stretch, operand: Operand, base: BaseFacts | None) -> Fraction | None:
+    """Find a number of the line in yuan, heads or units of work; None where it is not known."""
+    facts = base or BaseFacts()
+    line = stretch.line
+    match operand.source, operand.id:
+        case "quantity", "amount":
+            return stretch.amount / FEN_PER_YUAN
+        case "quantity", "base":
+            return None if facts.base is None else Fraction(facts.base, FEN_PER_YUAN)
+        case "quantity", "standard":
+            return facts.standard
+        case "parameter", parameter:
+            entry = stretch.parameters.value(
+                parameter, stretch.months[0], stretch.circumstances(stretch.months[0])
+            )
+            return None if entry is None else entry.number
+        case _, column:
+            if column in line.money:
+                return Fraction(line.money[column], FEN_PER_YUAN)
+            return line.numbers.get(column)
+
+
+def _first_day(pack: RulePack) -> date:
+    return min(span.starts for span in pack.in_force)
+
+
+def once(found: Iterable[Remark]) -> tuple[Remark, ...]:
+    """Keep each remark once, duties and findings in the order of their vocabulary."""
+    order = [*Duty, *Finding]
+    return tuple(sorted(dict.fromkeys(found), key=lambda remark: order.index(remark.id)))

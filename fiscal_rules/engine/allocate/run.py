@@ -1,0 +1,117 @@
+"""Allocate a whole budget: decide every line, solve the pots, then divide each line's money."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+
+from fiscal_rules.engine.allocate.line import allocate_line, upper_money
+from fiscal_rules.engine.allocate.pots import (
+    REFUSED_ROW,
+    UNSETTLED_LINE,
+    Member,
+    Pot,
+    PotShare,
+    pot_shares,
+)
+from fiscal_rules.engine.allocate.remarks import double_counts
+from fiscal_rules.engine.allocate.stretch import Stretch, given_on, stretches, verdict_on
+from fiscal_rules.engine.infer import DecisionTable
+from fiscal_rules.model.allocation import Allocation, LineResult, Provenance, Remark, UnspentPot
+from fiscal_rules.model.budget import Budget, BudgetLine
+from fiscal_rules.model.funding import Factors
+from fiscal_rules.model.parameter import Parameters
+from fiscal_rules.model.vocabulary import Finding
+
+_PotKey = tuple[str, str, int]
+
+
+def allocate(
+    table: DecisionTable, parameters: Parameters, budget: Budget, *, provenance: Provenance
+) -> Allocation:
+    """Allocate every line of a budget.
+
+    Checked on the way out, line by line: payments and what is open add up to the amount.
+    """
+    cut = {
+        line.id: stretches(table, parameters, line, upper_money(table.pack, line))
+        for line in budget.lines
+    }
+    shares, unspent = _solve(table, parameters, budget, cut)
+    doubled = double_counts(table.pack, budget.lines)
+    results = tuple(
+        allocate_line(cut[line.id], shares.get(line.id), _noticed(line, doubled))
+        for line in budget.lines
+    )
+    _conserved(budget.lines, results)
+    return Allocation(table.pack, parameters, budget, results, unspent, provenance)
+
+
+def _noticed(line: BudgetLine, doubled: frozenset[str]) -> tuple[Remark, ...]:
+    return (Remark(Finding.POSSIBLE_DOUBLE_COUNT, None),) if line.id in doubled else ()
+
+
+def _conserved(lines: Sequence[BudgetLine], results: Sequence[LineResult]) -> None:
+    assert [r.line.id for r in results] == [line.id for line in lines], "a line was lost"
+    for result in results:
+        paid = sum(payment.amount for payment in result.payments)
+        assert paid + result.open == result.line.amount, f"line {result.line.id} does not add up"
+        assert min((p.amount for p in result.payments), default=0) >= 0 <= result.open
+
+
+def _solve(
+    table: DecisionTable,
+    parameters: Parameters,
+    budget: Budget,
+    cut: Mapping[str, tuple[Stretch, ...]],
+) -> tuple[dict[str, PotShare], tuple[UnspentPot, ...]]:
+    members: dict[_PotKey, list[Member]] = defaultdict(list)
+    funds: dict[_PotKey, Factors] = {}
+    for line in budget.lines:
+        for key, fund, held in _pots_of(cut[line.id]):
+            funds[key] = fund
+            members[key].append(Member(held))
+    shares: dict[str, PotShare] = {}
+    unspent: list[UnspentPot] = []
+    for key in sorted(members):
+        _, item, year = key
+        doubts = _doubts(table, budget, item, year)
+        pot = Pot(item, year, funds[key], tuple(members[key]), doubts)
+        found, left = pot_shares(pot, parameters, budget)
+        shares |= found
+        unspent += [left] if left else []
+    return shares, tuple(unspent)
+
+
+def _pots_of(
+    held: Sequence[Stretch],
+) -> Iterable[tuple[_PotKey, Factors, tuple[Stretch, ...]]]:
+    found: dict[_PotKey, tuple[Factors, list[Stretch]]] = {}
+    for stretch in held:
+        fund = stretch.verdict.fund.value if stretch.verdict.fund else None
+        if isinstance(fund, Factors) and stretch.verdict.item:
+            key = (fund.pot, stretch.verdict.item, stretch.line.year)
+            found.setdefault(key, (fund, []))[1].append(stretch)
+    return ((key, fund, tuple(stretches_)) for key, (fund, stretches_) in found.items())
+
+
+def _doubts(table: DecisionTable, budget: Budget, item: str, year: int) -> tuple[str, ...]:
+    """Say why it is not known which lines a pot has: a refused row, or a line still unsettled."""
+    refused = any(row.item == item and row.year in (year, None) for row in budget.refused)
+    unsettled = any(line.year == year and _may_belong(table, line, item) for line in budget.lines)
+    return ((REFUSED_ROW,) if refused else ()) + ((UNSETTLED_LINE,) if unsettled else ())
+
+
+def _may_belong(table: DecisionTable, line: BudgetLine, item: str) -> bool:
+    if line.item != item and item not in line.candidates:
+        return False
+    for day in line.period.months:
+        verdict = verdict_on(table, line, day)
+        if verdict.in_force and verdict.columns:
+            epoch = table.space.epoch_on(day)
+            given = given_on(table.pack, line, day)
+            rows = table.completions(item, given, epoch).values()
+            funds = (table.decisions[row].fund for row in rows)
+            if any(fund is not None and isinstance(fund.value, Factors) for fund in funds):
+                return True
+    return False

@@ -1,0 +1,46 @@
+"""Treasuries: from whose to whose a payment goes, and as what kind of flow."""
+
+from __future__ import annotations
+
+from fiscal_rules.engine.allocate.parts import PartKey
+from fiscal_rules.engine.allocate.stretch import Stretch
+from fiscal_rules.model.rulepack import Government
+from fiscal_rules.model.vocabulary import AFFILIATION, Duty, Flow, Level, Part
+
+Route = tuple[str, str, Flow]
+"""The payer's treasury, the recipient's, and the kind of flow between them."""
+
+
+def treasury_of_line(stretch: Stretch) -> str:
+    """Name the treasury that holds a line: the city's for its own unit, else the unit."""
+    if stretch.unit.level is Level.CITY:
+        return stretch.pack.government_at(Level.CITY).id
+    return stretch.unit.id
+
+
+def route_from_above(stretch: Stretch, government: Government) -> Route:
+    """Route money from a government above."""
+    return government.id, treasury_of_line(stretch), Flow.TRANSFER
+
+
+def route(stretch: Stretch, key: PartKey) -> Route:
+    """Route what the city or the county pays of a line.
+
+    A subsidy for an entrusted task goes to the government whose institution does the work; money
+    for a delegated item (5.3) is entrusted to the county; what the city spends itself, or on its
+    own institutions, is its own.
+    """
+    city = stretch.pack.government_at(Level.CITY).id
+    here = treasury_of_line(stretch)
+    county = here if stretch.county is None else stretch.county.id
+    if key.payer != city:
+        if key.part is Part.AGREED:
+            return county, city, Flow.ENTRUSTED
+        return county, here, Flow.OWN if here == county else Flow.TRANSFER
+    if key.part is Part.AGREED:
+        return city, county, Flow.ENTRUSTED
+    if any(duty.value is Duty.DELEGATED for duty in stretch.verdict.duties):
+        return city, here, Flow.ENTRUSTED
+    if here == city or stretch.line.choices.get(AFFILIATION.id) == Level.CITY:
+        return city, city, Flow.OWN
+    return city, here, Flow.TRANSFER
