@@ -6,14 +6,14 @@ import runpy
 from pathlib import Path
 
 import pytest
+from fiscal_rules.readers.budgets import read_budget
+from fiscal_rules.readers.packs import find_pack, read_pack
+from fiscal_rules.readers.parameters import read_parameters
 
 from fiscal_rules.engine.allocate import allocate
 from fiscal_rules.engine.infer import infer
 from fiscal_rules.model.allocation import Allocation
 from fiscal_rules.model.vocabulary import Duty, Finding, Status
-from fiscal_rules.readers.budgets import read_budget
-from fiscal_rules.readers.packs import find_pack, read_pack
-from fiscal_rules.readers.parameters import read_parameters
 
 EXAMPLE = Path(__file__).parent.parent / "examples" / "liaocheng-2020"
 
@@ -39,8 +39,7 @@ UNDETERMINED = {"112", "204", "409", "613", "1002", "1009", "1606", "1701", "170
 OUTSIDE = {"1010", "1011"}
 
 CLAUSES_WITH_RULES = set(
-    "1.1 1.2a 1.2b 1.2c 2.1 2.2 3.1 3.2 3.3 4.1 4.1a 4.1b 4.1c 4.1d 4.1e 4.1f 4.2a 4.2b 4.3 4.4 4.5a"
-    " 4.5b 5.1 5.2 5.3 5.4 5.6 5.7 6.1".split()
+    ["1.1", "1.2a", "1.2b", "1.2c", "2.1", "2.2", "3.1", "3.2", "3.3", "4.1", "4.1a", "4.1b", "4.1c", "4.1d", "4.1e", "4.1f", "4.2a", "4.2b", "4.3", "4.4", "4.5a", "4.5b", "5.1", "5.2", "5.3", "5.4", "5.6", "5.7", "6.1"]
 )
 
 MARKED = {
@@ -159,7 +158,7 @@ def test_a_line_lists_exactly_what_it_needs(example: Allocation, line: str) -> N
 def test_every_clause_with_rules_is_shown(example: Allocation) -> None:
     placed = {clause for result in example.results for clause in result.clauses}
     remarked = {m.clause for r in example.results for m in (*r.duties, *r.findings)}
-    assert CLAUSES_WITH_RULES <= placed | remarked
+    assert placed | remarked >= CLAUSES_WITH_RULES
     assert {rule.clause for rule in example.pack.rules} == CLAUSES_WITH_RULES
 
 

@@ -58,7 +58,9 @@ class Message:
     hint: Text | None = None
     severity: Severity = Severity.ERROR
 
-    def at(self, place: Place | None, /, excerpt: str | None = None, **values: object) -> Diagnostic:
+    def at(
+        self, place: Place | None, /, excerpt: str | None = None, **values: object
+    ) -> Diagnostic:
         """Say it of one place."""
         hint = None if self.hint is None else self.hint.fill(**values)
         return Diagnostic(self.code, self.text.fill(**values), place, hint, excerpt, self.severity)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import chain
 
 from fiscal_rules.engine.allocate.forms import reckon
-from fiscal_rules.engine.allocate.parts import OPEN, Reckoning, WholePart, whole_parts
+from fiscal_rules.engine.allocate.parts import OPEN, WholePart, whole_parts
 from fiscal_rules.engine.allocate.pots import PotShare
 from fiscal_rules.engine.allocate.remarks import once, remarks, remarks_on_reading
 from fiscal_rules.engine.allocate.stretch import Stretch, in_column_order

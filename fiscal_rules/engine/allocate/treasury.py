@@ -30,6 +30,9 @@ def route(stretch: Stretch, key: PartKey) -> Route:
     for a delegated item (5.3) is entrusted to the county; what the city spends itself, or on its
     own institutions, is its own.
     """
+    payer = next(g for g in stretch.pack.governments if g.id == key.payer)
+    if payer.level is None:
+        return route_from_above(stretch, payer)
     city = stretch.pack.government_at(Level.CITY).id
     here = treasury_of_line(stretch)
     county = here if stretch.county is None else stretch.county.id
