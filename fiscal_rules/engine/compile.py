@@ -86,6 +86,13 @@ class Space:
     items: Mapping[str, ItemSpace]
     conditions: Mapping[str, Condition]
     """The condition of each rule, with the epochs in which it is in force."""
+    stages: Mapping[str, int]
+    """The stage of each rule: one after the last that derives an attribute it tests."""
+
+    @cached_property
+    def by_stage(self) -> tuple[Rule, ...]:
+        """List the rules so that each comes after all that derive what it tests."""
+        return tuple(sorted(self.pack.rules, key=lambda rule: self.stages[rule.id]))
 
     @property
     def size(self) -> int:
@@ -139,7 +146,25 @@ def compile_pack(pack: RulePack) -> Space:
         item: ItemSpace(item, _domains(item, tuple(conditions.values()), values))
         for item in values[ITEM]
     }
-    return Space(pack, epochs, items, conditions)
+    return Space(pack, epochs, items, conditions, stages(pack))
+
+
+def stages(pack: RulePack) -> dict[str, int]:
+    """Give each rule its stage, whatever the order of the rules (circles were refused)."""
+    derivers = {
+        derived.id: [r for r in pack.rules if derived.id in dict(r.derive)]
+        for derived in pack.derived
+    }
+    known: dict[str, int] = {}
+
+    def stage_of(rule: Rule) -> int:
+        if rule.id not in known:
+            before = [stage_of(r) for a in rule.attributes for r in derivers.get(a, ())]
+            tests_derived = any(attribute in derivers for attribute in rule.attributes)
+            known[rule.id] = 1 + max(before, default=0) if tests_derived else 0
+        return known[rule.id]
+
+    return {rule.id: stage_of(rule) for rule in pack.rules}
 
 
 def vocabulary(pack: RulePack, epochs: tuple[str, ...]) -> dict[str, tuple[str, ...]]:

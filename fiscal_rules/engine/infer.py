@@ -188,13 +188,13 @@ def infer(pack: RulePack) -> DecisionTable:
 def applying(space: Space, situation: Situation) -> Applied:
     """Give the rules that apply in a completed situation: the meaning of record.
 
-    The pack's order is stratified (a rule that tests a derived attribute comes after all that
-    derive it; refused otherwise), so one pass in that order is the whole inference.
+    Rules are asked stage by stage, each after all that derive an attribute it tests, so that one
+    pass is the whole inference.
     """
     known = {**situation, **{derived.id: derived.default for derived in space.pack.derived}}
     rules: list[Rule] = []
     proposed: dict[str, dict[str, list[str]]] = {}
-    for rule in space.pack.rules:
+    for rule in space.by_stage:
         if not holds(space.conditions[rule.id], known):
             continue
         rules.append(rule)
@@ -208,7 +208,9 @@ def applying(space: Space, situation: Situation) -> Applied:
         if len(values) > 1
     )
     derived = {attribute: next(iter(values)) for attribute, values in proposed.items()}
-    return Applied(tuple(rules), derived, conflicts)
+    found = {rule.id for rule in rules}
+    in_order = tuple(rule for rule in space.pack.rules if rule.id in found)
+    return Applied(in_order, derived, conflicts)
 
 
 def resolve(

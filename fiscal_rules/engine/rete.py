@@ -15,7 +15,6 @@ from typing import Any
 
 from fiscal_rules.engine.compile import Space
 from fiscal_rules.model.condition import Condition, Situation, disjuncts
-from fiscal_rules.model.rulepack import RulePack
 from fiscal_rules.model.vocabulary import ITEM
 
 try:
@@ -49,23 +48,10 @@ class Alternative:
     literals: tuple[tuple[str, str, bool], ...]
 
 
-def stages(pack: RulePack) -> dict[str, int]:
-    """Give each rule its stage: one after the last that derives an attribute it tests."""
-    known: dict[str, int] = {}
-    derived_at = {derived.id: 0 for derived in pack.derived}
-    for rule in pack.rules:
-        tested = [derived_at[a] + 1 for a in rule.attributes if a in derived_at]
-        known[rule.id] = max(tested, default=0)
-        for attribute, _ in rule.derive:
-            derived_at[attribute] = max(derived_at[attribute], known[rule.id])
-    return known
-
-
 def alternatives(space: Space, item: str) -> tuple[Alternative, ...]:
     """List every alternative of every rule that may hold for an item, in the pack's order."""
-    stage_of = stages(space.pack)
     return tuple(
-        Alternative(rule, stage_of[rule], literals)
+        Alternative(rule, space.stages[rule], literals)
         for rule, condition in space.conditions.items()
         for literals in _ways(condition)
         if _may_be(item, literals)

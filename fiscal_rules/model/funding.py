@@ -75,6 +75,14 @@ class Factors:
     otherwise: Matching | None = None
 
 
+UNDETERMINED_DECISIONS = ("authority", "funding")
+"""What a text can leave to be decided."""
+OUTSIDE_REASONS = ("existing-system",)
+"""Why a text does not divide some money."""
+AGREED_COLUMNS = ("agreed_subsidy",)
+"""The columns that hold a subsidy agreed between two governments."""
+
+
 @dataclass(frozen=True, slots=True)
 class Undetermined:
     """The text leaves it open; ``decision`` says what is to be decided: authority or funding."""

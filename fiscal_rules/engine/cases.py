@@ -1,0 +1,127 @@
+"""Run the worked cases of a pack: allocate their lines and compare with the work by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+
+from fiscal_rules.engine.allocate.run import allocate
+from fiscal_rules.engine.infer import DecisionTable
+from fiscal_rules.model.allocation import LineResult, Provenance
+from fiscal_rules.model.budget import Budget
+from fiscal_rules.model.case import Case, Expectation
+from fiscal_rules.model.money import yuan
+from fiscal_rules.model.parameter import Parameters
+from fiscal_rules.model.rulepack import RulePack
+
+
+@dataclass(frozen=True, slots=True)
+class Mismatch:
+    """A key of a line that came out otherwise than by hand, both as people write them."""
+
+    line: str
+    key: str
+    expected: str
+    found: str
+
+
+@dataclass(frozen=True, slots=True)
+class CaseResult:
+    """A case that was run; it passes where nothing differs."""
+
+    case: Case
+    mismatches: tuple[Mismatch, ...]
+
+    @property
+    def passed(self) -> bool:
+        """Tell whether everything came out as by hand."""
+        return not self.mismatches
+
+
+def run_cases(
+    table: DecisionTable, parameters: Parameters, cases: Iterable[Case]
+) -> tuple[CaseResult, ...]:
+    """Run cases, each on its own; ``parameters`` are the pack's, a case adds its own after them."""
+    return tuple(CaseResult(case, _compared(table, parameters, case)) for case in cases)
+
+
+def _compared(table: DecisionTable, parameters: Parameters, case: Case) -> tuple[Mismatch, ...]:
+    budget = Budget(
+        path=case.at.path,
+        digest="",
+        lines=case.lines,
+        refused=(),
+        measures=case.measures,
+    )
+    merged = _with_entries(parameters, case)
+    allocation = allocate(table, merged, budget, provenance=_of_a_case(table))
+    return tuple(
+        mismatch
+        for expectation in case.expected
+        if (result := allocation.result_of(expectation.line)) is not None
+        for mismatch in _differences(table.pack, expectation, result)
+    )
+
+
+def _with_entries(parameters: Parameters, case: Case) -> Parameters:
+    """Merge a case's entries as a last file: of equal scope, they win."""
+    entries = dict(parameters.entries)
+    last = 1 + len(parameters.sources)
+    for entry in case.entries:
+        entries[entry.parameter] = (
+            *entries.get(entry.parameter, ()),
+            replace(entry, file=last),
+        )
+    return replace(parameters, entries=entries)
+
+
+def _differences(
+    pack: RulePack, expectation: Expectation, result: LineResult
+) -> Iterable[Mismatch]:
+    found = as_written(pack, result)
+    for key, expected in expected_as_written(pack, expectation).items():
+        if found[key] != expected:
+            yield Mismatch(expectation.line, key, expected, found[key])
+
+
+def as_written(pack: RulePack, result: LineResult) -> dict[str, str]:
+    """Write what a case can expect of a line, so that it can be compared and shown."""
+    return {
+        "status": result.status.value,
+        "authority": _authority(result.authority),
+        "clauses": _listed(result.clauses),
+        "payers": _money({g.id: result.paid_by(g.id) for g in pack.governments}),
+        "open": yuan(result.open),
+        "standing": "null" if result.standing is None else result.standing.value,
+        "duties": _listed(sorted({remark.id.value for remark in result.duties})),
+        "findings": _listed(sorted({remark.id.value for remark in result.findings})),
+        "needs": _listed(sorted({need.id for need in result.needs})),
+    }
+
+
+def expected_as_written(pack: RulePack, expectation: Expectation) -> dict[str, str]:
+    """Write what a case expects, leaving out what it does not say."""
+    expected: dict[str, str] = {}
+    if expectation.status is not None:
+        expected["status"] = expectation.status.value
+    if expectation.authority is not None:
+        expected["authority"] = _authority(expectation.authority)
+    if expectation.clauses is not None:
+        expected["clauses"] = _listed(expectation.clauses)
+    if expectation.payers is not None:
+        named = dict(expectation.payers)
+        expected["payers"] = _money({g.id: named.get(g.id, 0) for g in pack.governments})
+    if expectation.open is not None:
+        expected["open"] = yuan(expectation.open)
+    if expectation.standing is not None:
+        expected["standing"] = expectation.standing.value
+    sets = {
+        "duties": expectation.duties,
+        "findings": expectation.findings,
+        "needs": expectation.needs,
+    }
+    for key, members in sets.items():
+        if members is not None:
+            expected[key] = _listed(sorted(set(members)))
+    return expected

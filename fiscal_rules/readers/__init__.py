@@ -1,0 +1,1 @@
+"""The only place that parses: YAML packs and parameters, budgets as workbooks and CSV."""

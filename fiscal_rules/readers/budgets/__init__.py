@@ -1,0 +1,1 @@
+"""Budgets and the measures beside them: CSV files, plain workbooks, directories."""

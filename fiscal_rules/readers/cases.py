@@ -1,0 +1,214 @@
+"""Read the worked cases of a pack: lines, and what must come out of them by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from enum import StrEnum
+from pathlib import Path
+from typing import TypeVar
+
+from fiscal_rules.model.budget import BudgetLine, MeasureValue
+from fiscal_rules.model.case import Case, Expectation
+from fiscal_rules.model.diagnostic import Diagnostic, PackRefusedError
+from fiscal_rules.model.money import Fen, exact_number, whole_fen
+from fiscal_rules.model.rulepack import RulePack
+from fiscal_rules.model.text import Text
+from fiscal_rules.model.vocabulary import (
+    COLUMN_BY_ID,
+    MEASURE_COLUMNS,
+    Authority,
+    Standing,
+    Status,
+)
+from fiscal_rules.readers import messages
+from fiscal_rules.readers.budgets.records import Record, read_measure_records, read_records
+from fiscal_rules.readers.parameters import entries_of
+from fiscal_rules.readers.reading import Reading, by_place
+from fiscal_rules.readers.shapes import CaseShape, CasesShape, ExpectationShape
+from fiscal_rules.readers.validate import nearest, validate
+from fiscal_rules.readers.yaml import Way, read_yaml
+
+CASES_FILE = "cases.yaml"
+_CASE = Text("算例", "case")
+_CLAUSE = Text("条款", "clause")
+_LINE = Text("行", "line")
+_GOVERNMENT = Text("政府", "government")
+_NOT_SETTLED = "null"
+"""How results write an authority that is not settled."""
+C = TypeVar("C", bound=StrEnum)
+T = TypeVar("T")
+
+
+def read_cases(root: Path, pack: RulePack) -> tuple[Case, ...]:
+    """Read the cases of a pack's folder, none where it has no file of them.
+
+    PackRefusedError lists every problem, those of the lines included, by place.
+    """
+    path = root / CASES_FILE
+    if not path.exists():
+        return ()
+    source = read_yaml(path, shown=str(path))
+    shape = validate(source, CasesShape)
+    reading = Reading(source)
+    ids = ((case.id, ("cases", i, "id")) for i, case in enumerate(shape.cases))
+    reading.unique(ids, what=_CASE)
+    cases = tuple(_case(reading, each, ("cases", i), pack) for i, each in enumerate(shape.cases))
+    if reading.problems:
+        raise PackRefusedError(tuple(sorted(reading.problems, key=by_place)))
+    return cases
+
+
+def _case(reading: Reading, shape: CaseShape, way: Way, pack: RulePack) -> Case:
+    _clauses(reading, shape.clauses, (*way, "clauses"), pack)
+    return Case(
+        id=shape.id,
+        clauses=tuple(shape.clauses),
+        because=shape.because,
+        entries=entries_of(reading, shape.parameters, (*way, "parameters"), pack=pack, file=1),
+        lines=_lines(reading, shape, way, pack),
+        measures=_measures(reading, shape, way, pack),
+        expected=_expectations(reading, shape, way, pack),
+        at=reading.at(way),
+    )
+
+
+def _clauses(reading: Reading, clauses: Sequence[str], way: Way, pack: RulePack) -> None:
+    for i, clause in enumerate(clauses):
+        reading.known(clause, pack.clause_by_id, (*way, i), what=_CLAUSE)
+
+
+def _lines(reading: Reading, shape: CaseShape, way: Way, pack: RulePack) -> tuple[BudgetLine, ...]:
+    here = (*way, "lines")
+    _unique_lines(reading, shape, here)
+    records = _records(reading, shape.lines, here, COLUMN_BY_ID)
+    readings = read_records(records, pack=pack)
+    reading.problems.extend(
+        _quoting(reading, problem) for row in readings.refused for problem in row.problems
+    )
+    return readings.lines
+
+
+def _measures(
+    reading: Reading, shape: CaseShape, way: Way, pack: RulePack
+) -> tuple[MeasureValue, ...]:
+    known = tuple(column.id for column in MEASURE_COLUMNS)
+    records = _records(reading, shape.measures, (*way, "measures"), known)
+    measures, problems = read_measure_records(records, pack=pack)
+    reading.problems.extend(_quoting(reading, problem) for problem in problems)
+    return measures
+
+
+def _records(
+    reading: Reading, rows: Sequence[Mapping[str, str]], way: Way, known: Iterable[str]
+) -> tuple[Record, ...]:
+    """Turn rows into what the budgets' reader reads; a column that it does not know is refused."""
+    columns = tuple(known)
+    records = []
+    for i, row in enumerate(rows):
+        here = (*way, i)
+        for column in row:
+            if column not in columns:
+                at = reading.source.key_place((*here, column))
+                listed = nearest(column, columns)
+                problem = reading.source.say(messages.UNKNOWN_KEY, at, key=column, known=listed)
+                reading.problems.append(problem)
+        cells = {column: text for column, text in row.items() if column in columns}
+        places = {column: reading.at((*here, column)) for column in cells}
+        records.append(Record(str(i + 1), cells, reading.at(here), places))
+    return tuple(records)
+
+
+def _unique_lines(reading: Reading, shape: CaseShape, way: Way) -> None:
+    named = ((row.get("line"), (*way, i, "line")) for i, row in enumerate(shape.lines))
+    reading.unique(((line, here) for line, here in named if line is not None), what=_LINE)
+
+
+def _quoting(reading: Reading, problem: Diagnostic) -> Diagnostic:
+    """Quote the line of the file that a problem of a row is about."""
+    place, lines = problem.place, reading.source.lines
+    if place is None or place.line is None or problem.excerpt is not None:
+        return problem
+    return replace(problem, excerpt=lines[place.line - 1])
+
+
+def _expectations(
+    reading: Reading, shape: CaseShape, way: Way, pack: RulePack
+) -> tuple[Expectation, ...]:
+    lines = [row.get("line", str(i + 1)) for i, row in enumerate(shape.lines)]
+    for line in shape.expect:
+        if line not in lines:
+            at = reading.source.key_place((*way, "expect", line))
+            listed = nearest(line, lines)
+            problem = reading.source.say(
+                messages.UNKNOWN_LINE, at, case=shape.id, line=line, known=listed
+            )
+            reading.problems.append(problem)
+    for i, line in enumerate(lines):
+        said = shape.expect.get(line)
+        if said is None or not said.model_fields_set:
+            reading.refuse(messages.NOT_EXPECTED, (*way, "lines", i), case=shape.id, line=line)
+    return tuple(
+        _expectation(reading, line, said, (*way, "expect", line), pack)
+        for line, said in shape.expect.items()
+    )
+
+
+def _expectation(
+    reading: Reading, line: str, shape: ExpectationShape, way: Way, pack: RulePack
+) -> Expectation:
+    authority = shape.authority
+    if authority == _NOT_SETTLED:
+        authority = Authority.UNSTATED
+    _clauses(reading, shape.clauses or (), (*way, "clauses"), pack)
+    return Expectation(
+        line=line,
+        status=_one_of(reading, shape.status, (*way, "status"), Status),
+        authority=_one_of(reading, authority, (*way, "authority"), Authority),
+        clauses=_tupled(shape.clauses),
+        payers=_payers(reading, shape.payers, (*way, "payers"), pack),
+        open=_money(reading, shape.open, (*way, "open")),
+        standing=_one_of(reading, shape.standing, (*way, "standing"), Standing),
+        duties=_tupled(shape.duties),
+        findings=_tupled(shape.findings),
+        needs=_tupled(shape.needs),
+        at=reading.source.key_place(way),
+    )
+
+
+def _payers(
+    reading: Reading, payers: Mapping[str, str] | None, way: Way, pack: RulePack
+) -> tuple[tuple[str, Fen], ...] | None:
+    if payers is None:
+        return None
+    governments = tuple(government.id for government in pack.governments)
+    for payer in payers:
+        reading.known(payer, governments, (*way, payer), what=_GOVERNMENT)
+    amounts = ((payer, _money(reading, text, (*way, payer))) for payer, text in payers.items())
+    return tuple((payer, amount) for payer, amount in amounts if amount is not None)
+
+
+def _money(reading: Reading, text: str | None, way: Way) -> Fen | None:
+    if text is None:
+        return None
+    number = exact_number(text)
+    amount = None if number is None or number < 0 else whole_fen(number)
+    if amount is None:
+        reading.refuse(messages.NOT_MONEY, way, found=text)
+    return amount
+
+
+def _one_of(reading: Reading, text: str | None, way: Way, choice: type[C]) -> C | None:
+    """Read one of a closed set; None where nothing is said, or nothing that is known."""
+    if text is None:
+        return None
+    known = [member.value for member in choice]
+    if text not in known:
+        listed = ", ".join(known)
+        reading.refuse(messages.NOT_ONE_OF, way, key=str(way[-1]), found=text, known=listed)
+        return None
+    return choice(text)
+
+
+def _tupled(values: Sequence[T] | None) -> tuple[T, ...] | None:
+    return None if values is None else tuple(values)

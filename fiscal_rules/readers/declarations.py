@@ -1,0 +1,221 @@
+"""Read what a pack declares before its rules: governments, units, items, attributes, defaults."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from fiscal_rules.model.rulepack import (
+    Dated,
+    Default,
+    Derived,
+    Government,
+    Item,
+    Reservation,
+    Unit,
+)
+from fiscal_rules.model.text import Text, folded
+from fiscal_rules.model.vocabulary import (
+    CLASS,
+    COLUMN_BY_ID,
+    EPOCH,
+    HEADCOUNT_BASIS,
+    ITEM,
+    LEVEL,
+    LINE_ATTRIBUTES,
+    UNLISTED,
+    Level,
+)
+from fiscal_rules.readers import messages
+from fiscal_rules.readers.reading import Reading, Whole, text
+from fiscal_rules.readers.rules import Known
+from fiscal_rules.readers.shapes import (
+    DefaultShape,
+    DerivedShape,
+    GovernmentShape,
+    ItemShape,
+    ReservationShape,
+    UnitShape,
+)
+from fiscal_rules.readers.yaml import Way
+
+_UNIT = Text("单位", "unit")
+_ITEM = Text("事项", "item")
+_CLASS = Text("类别", "class")
+_GOVERNMENT = Text("政府", "government")
+_ATTRIBUTE = Text("属性", "attribute")
+_RESERVED_PAYERS = ("other", "rest")
+_FUNDS = ("central_funds", "province_funds")
+
+
+def read_governments(reading: Reading, shapes: Sequence[GovernmentShape]) -> tuple[Government, ...]:
+    """Read the governments, in the order in which their money comes first."""
+    for i, shape in enumerate(shapes):
+        way: Way = ("governments", i)
+        if (shape.funds is None) == (shape.level is None):
+            reading.refuse(messages.FUNDS_OR_LEVEL, way, id=shape.id)
+        if shape.funds is not None:
+            what = Text("上级资金的列", "column of money from above")
+            reading.known(shape.funds, _FUNDS, (*way, "funds"), what=what)
+        if shape.id in _RESERVED_PAYERS:
+            reading.refuse(messages.RESERVED, (*way, "id"), name=shape.id)
+    for level in Level:
+        count = sum(shape.level is level for shape in shapes)
+        if count != 1:
+            reading.refuse(messages.NO_GOVERNMENT, ("governments",), level=level, count=count)
+    _unique(reading, "governments", [shape.id for shape in shapes], what=_GOVERNMENT)
+    return tuple(Government(s.id, text(s.name), s.funds, s.level) for s in shapes)
+
+
+def read_units(
+    reading: Reading, shapes: Sequence[UnitShape], classes: tuple[str, ...]
+) -> tuple[Unit, ...]:
+    """Read the reporting units; a name or code means one unit at a time."""
+    _unique(reading, "units", [shape.id for shape in shapes], what=_UNIT)
+    units = tuple(_unit(reading, shape, ("units", i), classes) for i, shape in enumerate(shapes))
+    ids = [unit.id for unit in units]
+    for i, shape in enumerate(shapes):
+        if shape.part_of is not None:
+            reading.known(shape.part_of, ids, ("units", i, "part_of"), what=_UNIT)
+    _labels_apart(reading, units)
+    return units
+
+
+def read_items(
+    reading: Reading, shapes: Sequence[ItemShape], clauses: tuple[str, ...]
+) -> tuple[Item, ...]:
+    """Read the items; an id, name or alias means one item."""
+    _unique(reading, "items", [shape.id for shape in shapes], what=_ITEM)
+    items = tuple(_item(reading, shape, ("items", i), clauses) for i, shape in enumerate(shapes))
+    owner: dict[str, str] = {}
+    for i, item in enumerate(items):
+        for label in dict.fromkeys((item.id, item.name.zh, item.name.en, *item.aliases)):
+            other = owner.setdefault(folded(label), item.id)
+            if other != item.id:
+                reading.refuse(
+                    messages.SHARED_LABEL, ("items", i), label=label, one=other, other=item.id
+                )
+    return items
+
+
+def read_derived(reading: Reading, shapes: Sequence[DerivedShape]) -> tuple[Derived, ...]:
+    """Read the attributes that rules derive."""
+    taken = {ITEM, LEVEL, CLASS, EPOCH, "any", "all", "not", *COLUMN_BY_ID}
+    _unique(reading, "derived", [shape.id for shape in shapes], what=_ATTRIBUTE)
+    for i, shape in enumerate(shapes):
+        if shape.id in taken:
+            reading.refuse(messages.RESERVED, ("derived", i, "id"), name=shape.id)
+        if shape.default not in shape.values:
+            reading.refuse(
+                messages.NOT_ONE_OF,
+                ("derived", i, "default"),
+                key="default",
+                found=shape.default,
+                known=", ".join(shape.values),
+            )
+    return tuple(Derived(s.id, tuple(s.values), s.default) for s in shapes)
+
+
+def read_defaults(
+    reading: Reading, shapes: Sequence[DefaultShape], known: Known
+) -> tuple[Default, ...]:
+    """Read what the pack reads in blanks."""
+    attributes = {a.id: tuple(v.id for v in a.values) for a in LINE_ATTRIBUTES}
+    for i, shape in enumerate(shapes):
+        way: Way = ("defaults", i)
+        reading.known(shape.attribute, attributes, (*way, "attribute"), what=_ATTRIBUTE)
+        values = attributes.get(shape.attribute, (shape.value,))
+        what = Text("取值", "value")
+        reading.known(shape.value, values, (*way, "value"), what=what)
+        for j, item in enumerate(shape.items):
+            place = (*way, "items") if len(shape.items) == 1 else (*way, "items", j)
+            reading.known(item, known.values[ITEM], place, what=_ITEM)
+    return tuple(Default(s.attribute, s.value, tuple(s.items), text(s.reason)) for s in shapes)
+
+
+def read_reservations(
+    reading: Reading, shapes: Sequence[ReservationShape], known: Known
+) -> tuple[Reservation, ...]:
+    """Read the questions that the text leaves open about a class of units."""
+    for i, shape in enumerate(shapes):
+        way: Way = ("reservations", i)
+        reading.known(shape.payer, known.payers, (*way, "payer"), what=_GOVERNMENT)
+        reading.known(shape.class_, known.values[CLASS], (*way, "class"), what=_CLASS)
+    return tuple(Reservation(s.payer, s.class_, s.parameter, s.decision, s.finding) for s in shapes)
+
+
+def _unit(reading: Reading, shape: UnitShape, way: Way, classes: tuple[str, ...]) -> Unit:
+    for i, each in enumerate(shape.classes):
+        reading.known(each.is_, classes, (*way, "classes", i, "is"), what=_CLASS)
+    always = (shape.id, shape.name.zh, shape.name.en)
+    given = (
+        *reading.dated(shape.names, (*way, "names")),
+        *reading.dated(shape.codes, (*way, "codes")),
+    )
+    named = {folded(label.value) for label in given}
+    own = (Dated(label, None, None) for label in always if folded(label) not in named)
+    return Unit(
+        id=shape.id,
+        name=text(shape.name),
+        level=shape.level,
+        classes=reading.dated(shape.classes, (*way, "classes"), whole=Whole.MONTHS),
+        labels=(*dict.fromkeys(own), *given),
+        part_of=shape.part_of,
+        population=_population(reading, shape, way),
+        at=reading.at(way),
+    )
+
+
+def _population(reading: Reading, shape: UnitShape, way: Way) -> int | None:
+    if shape.population is None:
+        return None
+    found = shape.population.value
+    if not (found.isascii() and found.isdigit()):
+        here = (*way, "population", "value")
+        reading.refuse(messages.NOT_WHOLE, here, key="population", found=found)
+        return None
+    return int(found)
+
+
+def _item(reading: Reading, shape: ItemShape, way: Way, clauses: tuple[str, ...]) -> Item:
+    reading.known(shape.clause, clauses, (*way, "clause"), what=Text("条款", "clause"))
+    if shape.basis is not None:
+        bases = [value.id for value in HEADCOUNT_BASIS.values]
+        reading.known(shape.basis, bases, (*way, "basis"), what=HEADCOUNT_BASIS.name)
+    if shape.id == UNLISTED:
+        reading.refuse(messages.RESERVED, (*way, "id"), name=shape.id)
+    return Item(
+        id=shape.id,
+        clause=shape.clause,
+        name=text(shape.name),
+        aliases=tuple(shape.aliases),
+        basis=shape.basis,
+        codes=reading.dated(shape.codes, (*way, "codes")),
+        at=reading.at(way),
+    )
+
+
+def _labels_apart(reading: Reading, units: Sequence[Unit]) -> None:
+    seen: dict[str, list[tuple[Unit, Dated]]] = {}
+    for i, unit in enumerate(units):
+        for label in unit.labels:
+            holders = seen.setdefault(folded(label.value), [])
+            for other, held in holders:
+                if other.id != unit.id and _overlap(held, label):
+                    reading.refuse(
+                        messages.SHARED_LABEL,
+                        ("units", i),
+                        label=label.value,
+                        one=other.id,
+                        other=unit.id,
+                    )
+            holders.append((unit, label))
+
+
+def _overlap(one: Dated, other: Dated) -> bool:
+    starts = [d.starts for d in (one, other) if d.starts is not None]
+    ends = [d.ends for d in (one, other) if d.ends is not None]
+    return not starts or not ends or max(starts) < min(ends)
+
+
+def _unique(reading: Reading, key: str, ids: Iterable[str], *, what: Text) -> None:
+    reading.unique(((each, (key, i, "id")) for i, each in enumerate(ids)), what=what)

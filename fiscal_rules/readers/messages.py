@@ -1,0 +1,310 @@
+"""What the readers of packs, parameters and cases say (FR100 to FR199, FR300 to FR399)."""
+
+from __future__ import annotations
+
+from fiscal_rules.model.diagnostic import Message
+from fiscal_rules.model.text import Text
+
+UNREADABLE = Message(
+    "FR101",
+    Text("无法读取该文件：{reason}", "the file cannot be read: {reason}"),
+    Text("检查路径和权限", "check the path and the permissions"),
+)
+TOO_LARGE = Message(
+    "FR102",
+    Text(
+        "文件有 {size} 字节，上限为 {limit}", "the file has {size} bytes, at most {limit} are read"
+    ),
+    Text("把规则分成几个文件", "divide the rules among several files"),
+)
+NOT_UTF8 = Message(
+    "FR103",
+    Text("文件不是 UTF-8 编码", "the file is not encoded in UTF-8"),
+    Text("另存为 UTF-8", "save it as UTF-8"),
+)
+NOT_YAML = Message(
+    "FR104",
+    Text("YAML 写法有误：{reason}", "this is not YAML: {reason}"),
+    Text("检查缩进、冒号和引号", "check indentation, colons and quotation marks"),
+)
+DOCUMENTS = Message(
+    "FR105",
+    Text("一个文件只能有一个 YAML 文档", "a file holds one YAML document only"),
+    Text(
+        "删去 `---` 及其后的内容，或另建文件", "delete `---` and what follows, or make another file"
+    ),
+)
+NOT_A_MAPPING = Message(
+    "FR106",
+    Text("文件应为“键: 值”的形式", "the file must be a mapping of keys to values"),
+    Text("参照 rules/README.md 的格式", "see rules/README.md for the format"),
+)
+ANCHOR = Message(
+    "FR107",
+    Text("不允许锚点（&）", "an anchor (&) is not allowed"),
+    Text("把内容写全", "write the content out"),
+)
+ALIAS = Message(
+    "FR108",
+    Text("不允许引用（*）", "an alias (*) is not allowed"),
+    Text(
+        "把内容写全；文字以 * 开头时请加引号",
+        "write the content out; quote a text that begins with *",
+    ),
+)
+TAG = Message(
+    "FR109",
+    Text("不允许类型标记（!）", "a tag (!) is not allowed"),
+    Text("删去标记；文字以 ! 开头时请加引号", "delete the tag; quote a text that begins with !"),
+)
+DIRECTIVE = Message(
+    "FR110",
+    Text("不允许 YAML 指令（%）", "a YAML directive (%) is not allowed"),
+    Text("删去该指令", "delete the directive"),
+)
+DUPLICATE_KEY = Message(
+    "FR111",
+    Text("键 {key} 重复，第 {line} 行已有", "the key {key} stands twice, first in line {line}"),
+    Text("删去其中一个", "delete one of them"),
+)
+TOO_DEEP = Message(
+    "FR112",
+    Text("嵌套超过 {limit} 层", "nested more than {limit} levels deep"),
+    Text("把条件写得更简单", "write it more simply"),
+)
+NO_PACK = Message(
+    "FR113",
+    Text(
+        "找不到规则包 {name}：既不是含 pack.yaml 的文件夹，也不是随附规则包的编号",
+        "no pack {name}: neither a folder with a pack.yaml nor the id of a shipped pack",
+    ),
+    Text("随附的规则包：{known}", "shipped packs: {known}"),
+)
+OUTSIDE_THE_PACK = Message(
+    "FR114",
+    Text(
+        "规则文件 {name} 不在规则包的文件夹内",
+        "the rule file {name} is not inside the pack's folder",
+    ),
+    Text("只写文件夹内的文件名", "name files of the folder only"),
+)
+
+UNKNOWN_KEY = Message(
+    "FR151",
+    Text("不认识的键 {key}", "unknown key {key}"),
+    Text("可用的键：{known}", "known here: {known}"),
+)
+MISSING_KEY = Message(
+    "FR152",
+    Text("缺少 {key}", "{key} is missing"),
+    Text("补上 {key}；格式见 rules/README.md", "add {key}; rules/README.md has the format"),
+)
+WRONG_SHAPE = Message(
+    "FR153",
+    Text("{key} 应为{expected}", "{key} must be {expected}"),
+    Text("格式见 rules/README.md", "rules/README.md has the format"),
+)
+NOT_ONE_OF = Message(
+    "FR154",
+    Text("{key} 不能是 {found}", "{key} cannot be {found}"),
+    Text("可以是：{known}", "it can be: {known}"),
+)
+NOT_A_DATE = Message(
+    "FR155",
+    Text("{found} 不是日期", "{found} is not a date"),
+    Text("写成 2020-01-31 的形式", "write it like 2020-01-31"),
+)
+ENDS_BEFORE = Message(
+    "FR156",
+    Text("终止日 {ends} 早于起始日 {starts}", "it ends on {ends}, before it starts on {starts}"),
+    Text("改正 `from` 或 `to`", "correct `from` or `to`"),
+)
+INSIDE_A_MONTH = Message(
+    "FR157",
+    Text(
+        "{found} 在月份中间；规则和参数按整月适用",
+        "{found} lies inside a month; rules and parameters hold for whole months",
+    ),
+    Text(
+        "`from` 写当月第一天，`to` 写当月最后一天",
+        "begin on the first day of a month, end on a last",
+    ),
+)
+EMPTY = Message(
+    "FR158",
+    Text("{key} 不能为空", "{key} must not be empty"),
+    Text("填写内容，或删去该键", "fill it in, or delete the key"),
+)
+DUPLICATE_ID = Message(
+    "FR159",
+    Text("{what} {id} 已在 {first} 定义", "{what} {id} is already defined at {first}"),
+    Text("改用另一个编号", "choose another id"),
+)
+OVERLAPPING = Message(
+    "FR160",
+    Text("与前一段时间重叠", "this span overlaps the one before"),
+    Text("使每一天至多属于一段", "let every day lie in one span at most"),
+)
+SHARED_LABEL = Message(
+    "FR161",
+    Text("名称“{label}”同时属于 {one} 和 {other}", "the name {label} means both {one} and {other}"),
+    Text("删去其中一个，或注明有效日期", "delete one, or date them"),
+)
+UNKNOWN = Message(
+    "FR162",
+    Text("没有这个{what}：{found}", "there is no {what} {found}"),
+    Text("可用：{known}", "known: {known}"),
+)
+RESERVED = Message(
+    "FR163",
+    Text(
+        "推导属性 {name} 与已有的属性或列同名",
+        "the derived attribute {name} has the name of an attribute or a column",
+    ),
+    Text("换一个名称", "choose another name"),
+)
+NOTHING_SAID = Message(
+    "FR164",
+    Text("规则 {rule} 什么也没有规定", "rule {rule} says nothing"),
+    Text(
+        "写上 assign、fund、agreed、above_base、derive、oblige、find 或 then_if",
+        "give assign, fund, agreed, above_base, derive, oblige, find or then_if",
+    ),
+)
+ONE_FORM = Message(
+    "FR165",
+    Text("`fund` 应恰好写一种形式，现有：{found}", "`fund` takes exactly one form, not: {found}"),
+    Text("可用：{known}", "known: {known}"),
+)
+ONE_REST = Message(
+    "FR166",
+    Text(
+        "`shares` 应恰好有一方为 rest，现有 {count} 方",
+        "`shares` needs exactly one bearer of the rest, and has {count}",
+    ),
+    Text("把承担其余部分的一方写成 `rest`", "write `rest` for the one that bears the rest"),
+)
+CYCLE = Message(
+    "FR167",
+    Text("循环：{ring}", "this runs in a circle: {ring}"),
+    Text("打破其中一环", "break it at one place"),
+)
+ITSELF = Message(
+    "FR168",
+    Text("规则 {rule} 优先于它自己", "rule {rule} overrides itself"),
+    Text("从 `overrides` 中删去", "delete it from `overrides`"),
+)
+TWO_KINDS = Message(
+    "FR169",
+    Text(
+        "参数 {parameter} 在一处作{one}，在另一处作{other}",
+        "the parameter {parameter} serves as {one} here and as {other} elsewhere",
+    ),
+    Text("用两个不同的参数", "use two different parameters"),
+)
+NOT_WHOLE = Message(
+    "FR170",
+    Text(
+        "{key} 应为不小于 0 的整数，现为 {found}", "{key} must be a whole number ≥ 0, not {found}"
+    ),
+    Text("改正该数值", "correct the number"),
+)
+NO_GOVERNMENT = Message(
+    "FR171",
+    Text(
+        "规则包应恰好有一个 {level} 级政府，现有 {count} 个",
+        "a pack has exactly one government of level {level}, not {count}",
+    ),
+    Text("在 `governments` 中改正 `level`", "correct `level` under `governments`"),
+)
+FUNDS_OR_LEVEL = Message(
+    "FR172",
+    Text(
+        "政府 {id} 应写 `funds`（上级资金的列）或 `level` 之一",
+        "government {id} takes either `funds` (the column of its money) or `level`",
+    ),
+    Text("只留一个", "keep one of them"),
+)
+
+UNKNOWN_PARAMETER = Message(
+    "FR301",
+    Text("规则包没有用到参数 {parameter}", "the pack uses no parameter {parameter}"),
+    Text("相近的参数：{known}", "nearest: {known}"),
+)
+NOT_A_NUMBER = Message(
+    "FR302",
+    Text("{found} 不是数值", "{found} is not a number"),
+    Text("写成 74、0.4、40% 或 1/3", "write it like 74, 0.4, 40% or 1/3"),
+)
+NOT_A_SHARE = Message(
+    "FR303",
+    Text("分担比例应在 0 到 1 之间，现为 {found}", "a share lies between 0 and 1, not {found}"),
+    Text("四成写作 40% 或 0.4", "write forty per cent as 40% or 0.4"),
+)
+NEGATIVE = Message(
+    "FR304",
+    Text("数值不能小于 0，现为 {found}", "the value cannot be below 0, and is {found}"),
+    Text("改正该数值", "correct it"),
+)
+NOT_FEN = Message(
+    "FR305",
+    Text("{found} 元不是整分", "{found} yuan is not a whole number of fen"),
+    Text("至多写两位小数", "give two decimals at most"),
+)
+NOT_YES_NO = Message(
+    "FR306",
+    Text("{parameter} 应为 yes 或 no，现为 {found}", "{parameter} is yes or no, not {found}"),
+    Text("写 yes 或 no", "write yes or no"),
+)
+WEIGHTS_TOTAL = Message(
+    "FR307",
+    Text("权重之和应为 1，现为 {found}", "the weights must add up to 1, not {found}"),
+    Text("改正各因素的权重", "correct the weights"),
+)
+WEIGHTS_MEASURES = Message(
+    "FR308",
+    Text("{parameter} 的因素应为 {known}，现为 {found}", "{parameter} weighs {known}, not {found}"),
+    Text("每个因素写一个权重", "give each measure one weight"),
+)
+TIE = Message(
+    "FR309",
+    Text(
+        "与 {other} 处的值同样具体、时间重叠，无法取舍",
+        "this value and the one at {other} are equally specific and overlap in time",
+    ),
+    Text("收窄 `for`，或使日期不重叠", "narrow `for`, or let the dates not overlap"),
+)
+NOT_FOR_THIS = Message(
+    "FR310",
+    Text("{key} 不适用于 {parameter}", "{key} does not fit {parameter}"),
+    Text("{key} 只用于{where}", "{key} is for {where} only"),
+)
+WRONG_UNIT = Message(
+    "FR311",
+    Text(
+        "{parameter} 的单位是“{expected}”，写的却是“{found}”",
+        "{parameter} is in {expected}, not {found}",
+    ),
+    Text("换算数值，或改正 `unit`", "convert the value, or correct `unit`"),
+)
+
+UNKNOWN_LINE = Message(
+    "FR351",
+    Text("算例 {case} 没有编号为 {line} 的行", "case {case} has no line {line}"),
+    Text("它的行：{known}", "its lines: {known}"),
+)
+NOT_MONEY = Message(
+    "FR352",
+    Text("{found} 不是金额", "{found} is not an amount of money"),
+    Text("写成元，至多两位小数", "write yuan, two decimals at most"),
+)
+NOT_EXPECTED = Message(
+    "FR353",
+    Text(
+        "算例 {case} 的行 {line} 没有写应得的结果",
+        "case {case} does not say what comes out of line {line}",
+    ),
+    Text("在 `expect` 中补上", "add it under `expect`"),
+)
+
+MESSAGES = tuple(value for value in list(globals().values()) if isinstance(value, Message))

@@ -1,0 +1,234 @@
+"""Read a rule pack: a folder of YAML files becomes one ``RulePack``, or all that is wrong in it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TypeVar
+
+from fiscal_rules.model.diagnostic import Diagnostic, PackRefusedError
+from fiscal_rules.model.plan import Clause, Document
+from fiscal_rules.model.rulepack import Rule, RulePack
+from fiscal_rules.model.text import Text
+from fiscal_rules.model.vocabulary import CLASS, ITEM, LEVEL, LINE_ATTRIBUTES, UNLISTED, Level
+from fiscal_rules.readers import messages
+from fiscal_rules.readers.canonical import canonical_json, digest_of
+from fiscal_rules.readers.declarations import (
+    read_defaults,
+    read_derived,
+    read_governments,
+    read_items,
+    read_reservations,
+    read_units,
+)
+from fiscal_rules.readers.order import in_order, kinds_of_parameters
+from fiscal_rules.readers.parameters import read_entries
+from fiscal_rules.readers.reading import Reading, by_place, text
+from fiscal_rules.readers.rules import Known, read_rules
+from fiscal_rules.readers.shapes import (
+    ClausesShape,
+    PackShape,
+    ParametersShape,
+    RulesShape,
+    Shape,
+)
+from fiscal_rules.readers.shipped import shipped
+from fiscal_rules.readers.validate import validate
+from fiscal_rules.readers.yaml import Plain, Source, read_yaml
+
+S = TypeVar("S", bound=Shape)
+
+DEFAULT_PACK = "liaocheng/2019-9"
+"""The pack that is used where none is named."""
+PACK_FILE = "pack.yaml"
+CLAUSES_FILE = "clauses.yaml"
+PARAMETERS_FILE = "parameters.yaml"
+_CLAUSE = Text("条款", "clause")
+_RULE = Text("规则", "rule")
+_PAYER = Text("政府", "government")
+
+
+def find_pack(name: str) -> Path:
+    """Find a pack: a folder that is there, else a shipped pack of that id."""
+    folder = Path(name)
+    if (folder / PACK_FILE).is_file():
+        return folder
+    root = shipped("rules")
+    found = (path.parent.relative_to(root) for path in root.glob(f"**/{PACK_FILE}"))
+    known = sorted(path.as_posix() for path in found)
+    if name in known:
+        return root / name
+    raise PackRefusedError((messages.NO_PACK.at(None, name=name, known=", ".join(known)),))
+
+
+def read_pack(root: Path) -> RulePack:
+    """Read a pack; PackRefusedError lists every problem of every file, by place."""
+    folder = _Folder(root)
+    pack = folder.read(PACK_FILE, PackShape)
+    clauses = folder.read(CLAUSES_FILE, ClausesShape)
+    parameters = folder.read(PARAMETERS_FILE, ParametersShape)
+    names = () if pack is None else _rule_files(folder, pack)
+    rules = {name: folder.read(name, RulesShape) for name in names}
+    if pack is None or clauses is None or parameters is None or None in rules.values():
+        raise folder.refused()
+    given = {name: shape for name, shape in rules.items() if shape is not None}
+    declared = _declared(folder, pack, clauses, given)
+    entries = read_entries(folder.reading(PARAMETERS_FILE), parameters, declared, file=0)
+    if folder.problems:
+        raise folder.refused()
+    return replace(declared, entries=entries, digest=_digest(folder.sources))
+
+
+@dataclass(frozen=True)
+class _Folder:
+    """The folder of a pack: its files as they are read, and the problems of all of them."""
+
+    root: Path
+    sources: dict[str, Source] = field(default_factory=dict)
+    problems: list[Diagnostic] = field(default_factory=list)
+
+    def read(self, name: str, shape: type[S]) -> S | None:
+        """Read and validate a file; None, and its problems kept, where it cannot be."""
+        try:
+            source = read_yaml(self.root / name, shown=str(self.root / name))
+            self.sources[name] = source
+            return validate(source, shape)
+        except PackRefusedError as error:
+            self.problems.extend(error.problems)
+            return None
+
+    def reading(self, name: str) -> Reading:
+        """Begin to make values of a file."""
+        return Reading(self.sources[name], self.problems)
+
+    def refused(self) -> PackRefusedError:
+        """Say everything that is wrong, in the order of the places."""
+        return PackRefusedError(tuple(sorted(self.problems, key=by_place)))
+
+
+def _rule_files(folder: _Folder, pack: PackShape) -> tuple[str, ...]:
+    """List the rule files that lie inside the folder."""
+    reading = folder.reading(PACK_FILE)
+    base = folder.root.resolve()
+    names = []
+    for i, name in enumerate(pack.rules):
+        if (folder.root / name).resolve().parent == base:
+            names.append(name)
+        else:
+            reading.refuse(messages.OUTSIDE_THE_PACK, ("rules", i), name=name)
+    reading.unique(((name, ("rules", i)) for i, name in enumerate(pack.rules)), what=_RULE_FILE)
+    return tuple(dict.fromkeys(names))
+
+
+_RULE_FILE = Text("规则文件", "rule file")
+
+
+def _declared(
+    folder: _Folder, pack: PackShape, clauses: ClausesShape, files: Mapping[str, RulesShape]
+) -> RulePack:
+    """Make everything but the entries of parameters."""
+    reading = folder.reading(PACK_FILE)
+    document = Document(
+        pack.document.number,
+        text(pack.document.title),
+        reading.day(pack.document.published, ("document", "published")),
+        pack.document.source,
+    )
+    governments = read_governments(reading, pack.governments)
+    units = read_units(reading, pack.units, tuple(c.id for c in pack.classes))
+    clause_ids = tuple(clause.id for clause in clauses.clauses)
+    items = read_items(reading, pack.items, clause_ids)
+    derived = read_derived(reading, pack.derived)
+    known = Known(
+        values={
+            ITEM: (*(item.id for item in items), UNLISTED),
+            LEVEL: tuple(level.value for level in Level),
+            CLASS: tuple(c.id for c in pack.classes),
+            **{a.id: tuple(value.id for value in a.values) for a in LINE_ATTRIBUTES},
+        },
+        derived={attribute.id: attribute.values for attribute in derived},
+        payers=tuple(g.id for g in governments if g.level is not None),
+        clauses=clause_ids,
+        published=document.published,
+    )
+    rules = _rules(folder, files, known)
+    reservations = read_reservations(reading, pack.reservations, known)
+    return RulePack(
+        id=pack.id,
+        name=text(pack.name),
+        document=document,
+        in_force=reading.in_force(pack.in_force, ("in_force",)),
+        governments=governments,
+        classes=tuple((c.id, text(c.name)) for c in pack.classes),
+        units=units,
+        items=items,
+        derived=derived,
+        defaults=read_defaults(reading, pack.defaults, known),
+        reservations=reservations,
+        clauses=_clauses(folder.reading(CLAUSES_FILE), clauses),
+        rules=in_order(rules, clause_ids),
+        entries=(),
+        parameter_kinds=kinds_of_parameters(folder.problems, rules, reservations),
+        digest="",
+        root=str(folder.root),
+    )
+
+
+def _rules(folder: _Folder, files: Mapping[str, RulesShape], known: Known) -> tuple[Rule, ...]:
+    rules = [
+        rule
+        for name, shape in files.items()
+        for rule in read_rules(folder.reading(name), shape.rules, known)
+    ]
+    first: dict[str, Rule] = {}
+    for name, shape in files.items():
+        reading = folder.reading(name)
+        for i, each in enumerate(shape.rules):
+            rule = next(r for r in rules if r.at == reading.at(("rules", i)))
+            earlier = first.setdefault(each.id, rule)
+            if earlier is not rule:
+                way = ("rules", i, "id")
+                reading.refuse(messages.DUPLICATE_ID, way, what=_RULE, id=each.id, first=earlier.at)
+    for name, shape in files.items():
+        reading = folder.reading(name)
+        for i, each in enumerate(shape.rules):
+            for j, target in enumerate(each.overrides):
+                way = ("rules", i, "overrides", j)
+                reading.known(target, first, way, what=_RULE)
+                if target == each.id:
+                    reading.refuse(messages.ITSELF, way, rule=target)
+    return tuple(rules)
+
+
+def _clauses(reading: Reading, shape: ClausesShape) -> tuple[Clause, ...]:
+    ids = ((clause.id, ("clauses", i, "id")) for i, clause in enumerate(shape.clauses))
+    reading.unique(ids, what=_CLAUSE)
+    return tuple(
+        Clause(
+            id=clause.id,
+            place=clause.place,
+            quote=clause.quote,
+            segments=tuple(clause.segments),
+            summary=text(clause.summary),
+            reason=None if clause.reason is None else text(clause.reason),
+            at=reading.at(("clauses", i)),
+        )
+        for i, clause in enumerate(shape.clauses)
+    )
+
+
+def _digest(sources: Mapping[str, Source]) -> str:
+    """Digest what the files say: layout, comments and the order of rules do not count."""
+    rules: list[Plain] = []
+    others: dict[str, Plain] = {}
+    for name, source in sources.items():
+        tree = source.plain()
+        assert isinstance(tree, dict), "a file is a mapping"
+        if name in {PACK_FILE, CLAUSES_FILE, PARAMETERS_FILE}:
+            others[name] = {k: v for k, v in tree.items() if (name, k) != (PACK_FILE, "rules")}
+        else:
+            listed = tree["rules"]
+            assert isinstance(listed, list), "rules are a list"
+            rules += listed
+    return digest_of({**others, "rules": sorted(rules, key=canonical_json)})

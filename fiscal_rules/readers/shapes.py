@@ -1,0 +1,405 @@
+"""The shape of a pack's files: which keys, which of them needed, text or list or mapping.
+
+Everything is text here; what the texts mean is settled where they become values
+(``readers.packs`` and its neighbours). The JSON Schema for editors is written from these models.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
+
+from fiscal_rules.model.funding import AGREED_COLUMNS, OUTSIDE_REASONS, UNDETERMINED_DECISIONS
+from fiscal_rules.model.rulepack import Comparison
+from fiscal_rules.model.vocabulary import Authority, Duty, Finding, Level, Standing
+
+
+class Shape(BaseModel):
+    """A mapping with known keys."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+Name = Annotated[str, Field(min_length=1)]
+"""A text that must not be empty."""
+
+
+def _listed(value: object) -> object:
+    return [value] if isinstance(value, str) else value
+
+
+Listed = Annotated[
+    list[Name],
+    BeforeValidator(_listed),
+    WithJsonSchema({"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]}),
+]
+"""A text, or a list of them."""
+
+Tree = Annotated[
+    Any,
+    WithJsonSchema({"type": "object"}),
+]
+"""A mapping whose keys are the author's: read from the tree itself."""
+
+Number = Annotated[Name, WithJsonSchema({"type": ["string", "number"]})]
+Day = Annotated[Name, WithJsonSchema({"type": "string", "format": "date"})]
+
+
+class TextShape(Shape):
+    """One thing said twice."""
+
+    zh: Name
+    en: Name
+
+
+class SpanShape(Shape):
+    """A span of days; ``to`` is its last."""
+
+    from_: Day = Field(alias="from")
+    to: Day | None = None
+    standing: Standing
+    source: Name
+
+
+class DatedShape(Shape):
+    """A name, code or class, with the days on which it is valid."""
+
+    is_: Name = Field(alias="is")
+    from_: Day | None = Field(default=None, alias="from")
+    to: Day | None = None
+    standing: Standing | None = None
+    source: Name | None = None
+
+
+class DocumentShape(Shape):
+    """The official document."""
+
+    number: Name
+    title: TextShape
+    published: Day
+    source: Name
+
+
+class GovernmentShape(Shape):
+    """A government that may pay."""
+
+    id: Name
+    name: TextShape
+    funds: Name | None = None
+    level: Level | None = None
+
+
+class ClassShape(Shape):
+    """A class of units."""
+
+    id: Name
+    name: TextShape
+
+
+class PopulationShape(Shape):
+    """A population, used for double counting only."""
+
+    value: Number
+    source: Name
+
+
+class UnitShape(Shape):
+    """A reporting unit."""
+
+    id: Name
+    name: TextShape
+    level: Level
+    classes: list[DatedShape] = Field(min_length=1)
+    codes: list[DatedShape] = []
+    names: list[DatedShape] = []
+    part_of: Name | None = None
+    population: PopulationShape | None = None
+
+
+class ItemShape(Shape):
+    """An item of spending."""
+
+    id: Name
+    clause: Name
+    name: TextShape
+    aliases: list[Name] = []
+    basis: Name | None = None
+    codes: list[DatedShape] = []
+
+
+class DerivedShape(Shape):
+    """An attribute that rules derive."""
+
+    id: Name
+    values: list[Name] = Field(min_length=1)
+    default: Name
+
+
+class DefaultShape(Shape):
+    """What the pack reads in a blank."""
+
+    attribute: Name
+    value: Name
+    items: Listed = []
+    reason: TextShape
+
+
+class ReservationShape(Shape):
+    """A question that the text leaves open about a class of units."""
+
+    payer: Name
+    class_: Name = Field(alias="class")
+    parameter: Name
+    decision: Name
+    finding: Finding
+
+
+class PackShape(Shape):
+    """pack.yaml."""
+
+    id: Name
+    name: TextShape
+    document: DocumentShape
+    in_force: list[SpanShape] = Field(min_length=1)
+    governments: list[GovernmentShape] = Field(min_length=1)
+    classes: list[ClassShape] = Field(min_length=1)
+    units: list[UnitShape] = Field(min_length=1)
+    items: list[ItemShape] = Field(min_length=1)
+    derived: list[DerivedShape] = []
+    defaults: list[DefaultShape] = []
+    reservations: list[ReservationShape] = []
+    rules: list[Name] = Field(min_length=1)
+
+
+class ClauseShape(Shape):
+    """A clause of the document."""
+
+    id: Name
+    place: Name
+    quote: Name
+    segments: list[Annotated[str, Field(pattern="^[0-9a-f]{64}$")]] = Field(min_length=1)
+    summary: TextShape
+    reason: TextShape | None = None
+
+
+class ClausesShape(Shape):
+    """clauses.yaml."""
+
+    clauses: list[ClauseShape] = Field(min_length=1)
+
+
+class BaseShape(Shape):
+    """A base standard."""
+
+    standard: Name
+    count: Name
+
+
+class MatchingShape(Shape):
+    """A matching grant; ``shares`` maps governments to parameters, one of them to ``rest``."""
+
+    base: BaseShape | None = None
+    shares: dict[Name, Name]
+
+
+class WorkloadShape(Shape):
+    """A grant by work done."""
+
+    payer: Name
+    quantity: Name
+    unit_standard: Name
+    performance: Name
+    rest: Name
+
+
+class OtherwiseShape(Shape):
+    """What holds where a pot is not given."""
+
+    matching: MatchingShape
+
+
+class InverseShape(Shape):
+    """A measure that counts by its reciprocal."""
+
+    inverse: Name
+
+
+def _measure(value: object) -> object:
+    return {"plain": value} if isinstance(value, str) else value
+
+
+class MeasureShape(Shape):
+    """A measure of a pot: its name, or ``inverse: name``."""
+
+    plain: Name | None = None
+    inverse: Name | None = None
+
+
+Measure = Annotated[
+    MeasureShape,
+    BeforeValidator(_measure),
+    WithJsonSchema({"anyOf": [{"type": "string"}, InverseShape.model_json_schema()]}),
+]
+
+
+class FactorsShape(Shape):
+    """A factor grant."""
+
+    payer: Name
+    pot: Name
+    weights: Name
+    measures: list[Measure] = Field(min_length=1)
+    rest: Name
+    otherwise: OtherwiseShape | None = None
+
+
+class FundShape(Shape):
+    """How the local amount is paid: exactly one of these."""
+
+    full: Name | None = None
+    matching: MatchingShape | None = None
+    workload: WorkloadShape | None = None
+    factors: FactorsShape | None = None
+    undetermined: (
+        Annotated[Name, Field(json_schema_extra={"enum": UNDETERMINED_DECISIONS})] | None
+    ) = None
+    outside: Annotated[Name, Field(json_schema_extra={"enum": OUTSIDE_REASONS})] | None = None
+
+
+class AgreedShape(Shape):
+    """A subsidy agreed between two governments."""
+
+    payer: Name
+    amount: Annotated[Name, Field(json_schema_extra={"enum": AGREED_COLUMNS})]
+
+
+Operand = Annotated[
+    Any,
+    WithJsonSchema(
+        {
+            "anyOf": [
+                {"type": "string"},
+                {
+                    "type": "object",
+                    "properties": {"parameter": {"type": "string"}},
+                    "required": ["parameter"],
+                    "additionalProperties": False,
+                },
+            ]
+        }
+    ),
+]
+
+
+class ThenIfShape(Shape):
+    """A comparison made when money is allocated."""
+
+    compare: Operand
+    is_: Comparison = Field(alias="is")
+    with_: Operand = Field(alias="with")
+    oblige: list[Duty] = []
+    find: list[Finding] = []
+
+
+class RuleShape(Shape):
+    """A rule."""
+
+    id: Name
+    clause: Name
+    quote: Name
+    when: Tree
+    assign: Authority | None = None
+    fund: FundShape | None = None
+    agreed: AgreedShape | None = None
+    above_base: Name | None = None
+    derive: dict[Name, Name] = {}
+    oblige: list[Duty] = []
+    find: list[Finding] = []
+    then_if: list[ThenIfShape] = []
+    overrides: Listed = []
+    in_force: list[SpanShape] = []
+    published: Day | None = None
+    standing: Standing | None = None
+
+
+class RulesShape(Shape):
+    """A file of rules."""
+
+    rules: list[RuleShape] = Field(min_length=1)
+
+
+Value = Annotated[
+    Any,
+    WithJsonSchema(
+        {
+            "anyOf": [
+                {"type": ["string", "number"]},
+                {"type": "object", "additionalProperties": {"type": ["string", "number"]}},
+            ]
+        }
+    ),
+]
+
+
+class EntryShape(Shape):
+    """A dated value of a parameter."""
+
+    value: Value
+    unit: Name | None = None
+    per: Name | None = None
+    of: Name | None = None
+    from_: Day = Field(alias="from")
+    to: Day | None = None
+    for_: dict[Name, Listed] = Field(default={}, alias="for")
+    standing: Standing
+    source: Name
+    published: Day | None = None
+
+
+class ParametersShape(Shape):
+    """parameters.yaml, and files given with ``--parameters``."""
+
+    parameters: dict[Name, list[EntryShape]]
+
+
+class ExpectationShape(Shape):
+    """What must come out of a line."""
+
+    status: Name | None = None
+    authority: Name | None = None
+    clauses: list[Name] | None = None
+    payers: dict[Name, Number] | None = None
+    open: Number | None = None
+    standing: Name | None = None
+    duties: list[Duty] | None = None
+    findings: list[Finding] | None = None
+    needs: list[Name] | None = None
+
+
+class CaseShape(Shape):
+    """A worked case."""
+
+    id: Name
+    clauses: list[Name] = Field(min_length=1)
+    because: Name
+    parameters: dict[Name, list[EntryShape]] = {}
+    lines: list[dict[Name, str]] = Field(min_length=1)
+    measures: list[dict[Name, str]] = []
+    expect: dict[Name, ExpectationShape]
+
+
+class CasesShape(Shape):
+    """cases.yaml."""
+
+    cases: list[CaseShape] = Field(min_length=1)
+
+
+FILES: tuple[tuple[str, type[Shape]], ...] = (
+    ("pack.yaml", PackShape),
+    ("clauses.yaml", ClausesShape),
+    ("rules", RulesShape),
+    ("parameters.yaml", ParametersShape),
+    ("cases.yaml", CasesShape),
+)
+"""Each kind of file, with its shape."""
