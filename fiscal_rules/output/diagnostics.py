@@ -1,4 +1,4 @@
-"""Write a diagnostic as people read it: place, code, what is wrong, the line in question, a hint."""
+"""Write a diagnostic as people read it: place, code, what is wrong, the line in question, hint."""
 
 from __future__ import annotations
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
@@ -10,8 +10,8 @@ from typing import TypeVar
 
 from fiscal_rules.model.budget import BudgetLine, MeasureValue
 from fiscal_rules.model.case import Case, Expectation
-from fiscal_rules.model.diagnostic import Diagnostic, PackRefusedError
-from fiscal_rules.model.money import Fen, exact_number, whole_fen
+from fiscal_rules.model.diagnostic import Diagnostic, PackRefusedError, Place
+from fiscal_rules.model.money import Fen, whole_fen
 from fiscal_rules.model.rulepack import RulePack
 from fiscal_rules.model.text import Text
 from fiscal_rules.model.vocabulary import (
@@ -23,13 +23,17 @@ from fiscal_rules.model.vocabulary import (
 )
 from fiscal_rules.readers import messages
 from fiscal_rules.readers.budgets.records import Record, read_measure_records, read_records
+from fiscal_rules.readers.folder import holds
+from fiscal_rules.readers.merge import closed
 from fiscal_rules.readers.parameters import entries_of
 from fiscal_rules.readers.reading import Reading, by_place
 from fiscal_rules.readers.shapes import CaseShape, CasesShape, ExpectationShape
-from fiscal_rules.readers.validate import nearest, validate
+from fiscal_rules.readers.validate import validate
+from fiscal_rules.readers.values import strict_number
 from fiscal_rules.readers.yaml import Way, read_yaml
 
 CASES_FILE = "cases.yaml"
+_ID = "line"
 _CASE = Text("算例", "case")
 _CLAUSE = Text("条款", "clause")
 _LINE = Text("行", "line")
@@ -46,6 +50,9 @@ def read_cases(root: Path, pack: RulePack) -> tuple[Case, ...]:
     PackRefusedError lists every problem, those of the lines included, by place.
     """
     path = root / CASES_FILE
+    if not holds(root, CASES_FILE):
+        problem = messages.OUTSIDE_THE_PACK.at(Place(str(path)), name=CASES_FILE)
+        raise PackRefusedError((problem,))
     if not path.exists():
         return ()
     source = read_yaml(path, shown=str(path))
@@ -61,11 +68,12 @@ def read_cases(root: Path, pack: RulePack) -> tuple[Case, ...]:
 
 def _case(reading: Reading, shape: CaseShape, way: Way, pack: RulePack) -> Case:
     _clauses(reading, shape.clauses, (*way, "clauses"), pack)
+    entries = entries_of(reading, shape.parameters, (*way, "parameters"), pack=pack, file=1)
     return Case(
         id=shape.id,
         clauses=tuple(shape.clauses),
         because=shape.because,
-        entries=entries_of(reading, shape.parameters, (*way, "parameters"), pack=pack, file=1),
+        entries=closed(entries),
         lines=_lines(reading, shape, way, pack),
         measures=_measures(reading, shape, way, pack),
         expected=_expectations(reading, shape, way, pack),
@@ -109,10 +117,8 @@ def _records(
         here = (*way, i)
         for column in row:
             if column not in columns:
-                at = reading.source.key_place((*here, column))
-                listed = nearest(column, columns)
-                problem = reading.source.say(messages.UNKNOWN_KEY, at, key=column, known=listed)
-                reading.problems.append(problem)
+                listed = reading.nearest(column, columns)
+                reading.refuse_key(messages.UNKNOWN_KEY, (*here, column), key=column, known=listed)
         cells = {column: text for column, text in row.items() if column in columns}
         places = {column: reading.at((*here, column)) for column in cells}
         records.append(Record(str(i + 1), cells, reading.at(here), places))
@@ -120,31 +126,32 @@ def _records(
 
 
 def _unique_lines(reading: Reading, shape: CaseShape, way: Way) -> None:
-    named = ((row.get("line"), (*way, i, "line")) for i, row in enumerate(shape.lines))
-    reading.unique(((line, here) for line, here in named if line is not None), what=_LINE)
+    named: list[tuple[str, Way]] = []
+    for i, row in enumerate(shape.lines):
+        if _ID in row:
+            named.append((row[_ID], (*way, i, _ID)))
+        else:
+            reading.refuse(messages.MISSING_KEY, (*way, i), key=_ID)
+    reading.unique(named, what=_LINE)
 
 
 def _quoting(reading: Reading, problem: Diagnostic) -> Diagnostic:
     """Quote the line of the file that a problem of a row is about."""
-    place, lines = problem.place, reading.source.lines
-    if place is None or place.line is None or problem.excerpt is not None:
+    if problem.place is None or problem.excerpt is not None:
         return problem
-    return replace(problem, excerpt=lines[place.line - 1])
+    return replace(problem, excerpt=reading.source.quote(problem.place))
 
 
 def _expectations(
     reading: Reading, shape: CaseShape, way: Way, pack: RulePack
 ) -> tuple[Expectation, ...]:
-    lines = [row.get("line", str(i + 1)) for i, row in enumerate(shape.lines)]
+    lines = {row[_ID]: i for i, row in enumerate(shape.lines) if _ID in row}
     for line in shape.expect:
         if line not in lines:
-            at = reading.source.key_place((*way, "expect", line))
-            listed = nearest(line, lines)
-            problem = reading.source.say(
-                messages.UNKNOWN_LINE, at, case=shape.id, line=line, known=listed
-            )
-            reading.problems.append(problem)
-    for i, line in enumerate(lines):
+            here = (*way, "expect", line)
+            listed = reading.nearest(line, lines)
+            reading.refuse_key(messages.UNKNOWN_LINE, here, case=shape.id, line=line, known=listed)
+    for line, i in lines.items():
         said = shape.expect.get(line)
         if said is None or not said.model_fields_set:
             reading.refuse(messages.NOT_EXPECTED, (*way, "lines", i), case=shape.id, line=line)
@@ -191,7 +198,7 @@ def _payers(
 def _money(reading: Reading, text: str | None, way: Way) -> Fen | None:
     if text is None:
         return None
-    number = exact_number(text)
+    number = strict_number(text)
     amount = None if number is None or number < 0 else whole_fen(number)
     if amount is None:
         reading.refuse(messages.NOT_MONEY, way, found=text)

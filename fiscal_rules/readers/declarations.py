@@ -44,6 +44,7 @@ _CLASS = Text("类别", "class")
 _GOVERNMENT = Text("政府", "government")
 _ATTRIBUTE = Text("属性", "attribute")
 _RESERVED_PAYERS = ("other", "rest")
+_FUNDS_NAME = Text("上级资金的列", "column of money from above")
 _FUNDS = ("central_funds", "province_funds")
 
 
@@ -54,10 +55,11 @@ def read_governments(reading: Reading, shapes: Sequence[GovernmentShape]) -> tup
         if (shape.funds is None) == (shape.level is None):
             reading.refuse(messages.FUNDS_OR_LEVEL, way, id=shape.id)
         if shape.funds is not None:
-            what = Text("上级资金的列", "column of money from above")
-            reading.known(shape.funds, _FUNDS, (*way, "funds"), what=what)
+            reading.known(shape.funds, _FUNDS, (*way, "funds"), what=_FUNDS_NAME)
         if shape.id in _RESERVED_PAYERS:
-            reading.refuse(messages.RESERVED, (*way, "id"), name=shape.id)
+            reading.refuse(messages.RESERVED_NAME, (*way, "id"), name=shape.id)
+    funds = ((s.funds, ("governments", i, "funds")) for i, s in enumerate(shapes))
+    reading.unique(((column, way) for column, way in funds if column is not None), what=_FUNDS_NAME)
     for level in Level:
         count = sum(shape.level is level for shape in shapes)
         if count != 1:
@@ -75,7 +77,8 @@ def read_units(
     ids = [unit.id for unit in units]
     for i, shape in enumerate(shapes):
         if shape.part_of is not None:
-            reading.known(shape.part_of, ids, ("units", i, "part_of"), what=_UNIT)
+            others = [unit for unit in ids if unit != shape.id]
+            reading.known(shape.part_of, others, ("units", i, "part_of"), what=_UNIT)
     _labels_apart(reading, units)
     return units
 
@@ -129,6 +132,12 @@ def read_defaults(
         for j, item in enumerate(shape.items):
             place = (*way, "items") if len(shape.items) == 1 else (*way, "items", j)
             reading.known(item, known.values[ITEM], place, what=_ITEM)
+        for j, earlier in enumerate(shapes[:i]):
+            both = not shape.items or not earlier.items or set(shape.items) & set(earlier.items)
+            if earlier.attribute == shape.attribute and both:
+                first = str(reading.at(("defaults", j)))
+                reading.refuse(messages.TWO_DEFAULTS, way, attribute=shape.attribute, first=first)
+                break
     return tuple(Default(s.attribute, s.value, tuple(s.items), text(s.reason)) for s in shapes)
 
 
@@ -140,12 +149,16 @@ def read_reservations(
         way: Way = ("reservations", i)
         reading.known(shape.payer, known.payers, (*way, "payer"), what=_GOVERNMENT)
         reading.known(shape.class_, known.values[CLASS], (*way, "class"), what=_CLASS)
+    asked = ((f"{s.payer}, {s.class_}", ("reservations", i)) for i, s in enumerate(shapes))
+    reading.unique(asked, what=Text("保留事项", "reservation"))
     return tuple(Reservation(s.payer, s.class_, s.parameter, s.decision, s.finding) for s in shapes)
 
 
 def _unit(reading: Reading, shape: UnitShape, way: Way, classes: tuple[str, ...]) -> Unit:
     for i, each in enumerate(shape.classes):
         reading.known(each.is_, classes, (*way, "classes", i, "is"), what=_CLASS)
+    classes_held = reading.dated(shape.classes, (*way, "classes"), whole=Whole.MONTHS)
+    reading.apart([(held.starts, held.ends) for held in classes_held], (*way, "classes"))
     always = (shape.id, shape.name.zh, shape.name.en)
     given = (
         *reading.dated(shape.names, (*way, "names")),
@@ -157,7 +170,7 @@ def _unit(reading: Reading, shape: UnitShape, way: Way, classes: tuple[str, ...]
         id=shape.id,
         name=text(shape.name),
         level=shape.level,
-        classes=reading.dated(shape.classes, (*way, "classes"), whole=Whole.MONTHS),
+        classes=classes_held,
         labels=(*dict.fromkeys(own), *given),
         part_of=shape.part_of,
         population=_population(reading, shape, way),
@@ -182,7 +195,7 @@ def _item(reading: Reading, shape: ItemShape, way: Way, clauses: tuple[str, ...]
         bases = [value.id for value in HEADCOUNT_BASIS.values]
         reading.known(shape.basis, bases, (*way, "basis"), what=HEADCOUNT_BASIS.name)
     if shape.id == UNLISTED:
-        reading.refuse(messages.RESERVED, (*way, "id"), name=shape.id)
+        reading.refuse(messages.RESERVED_NAME, (*way, "id"), name=shape.id)
     return Item(
         id=shape.id,
         clause=shape.clause,
@@ -208,6 +221,7 @@ def _labels_apart(reading: Reading, units: Sequence[Unit]) -> None:
                         one=other.id,
                         other=unit.id,
                     )
+                    break
             holders.append((unit, label))
 
 

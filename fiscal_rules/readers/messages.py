@@ -83,10 +83,31 @@ NO_PACK = Message(
 OUTSIDE_THE_PACK = Message(
     "FR114",
     Text(
-        "规则文件 {name} 不在规则包的文件夹内",
-        "the rule file {name} is not inside the pack's folder",
+        "文件 {name} 不在规则包的文件夹内",
+        "the file {name} is not inside the pack's folder",
     ),
     Text("只写文件夹内的文件名", "name files of the folder only"),
+)
+
+TOO_MANY = Message(
+    "FR115",
+    Text("文件的内容超过 {limit} 项", "the file holds more than {limit} keys and values"),
+    Text("分成几个文件", "divide it among several files"),
+)
+NOT_A_KEY = Message(
+    "FR116",
+    Text("键必须是文字，不能为空，也不能是列表", "a key must be a text, neither empty nor a list"),
+    Text("在冒号前写上键名", "write the key's name before the colon"),
+)
+MERGE_KEY = Message(
+    "FR117",
+    Text("不允许合并键（<<）", "a merge key (<<) is not allowed"),
+    Text("把内容写全", "write the content out"),
+)
+ODD_CHARACTER = Message(
+    "FR118",
+    Text("文字中含有看不见的字符 {found}", "the text contains the invisible character {found}"),
+    Text("删去该字符", "delete it"),
 )
 
 UNKNOWN_KEY = Message(
@@ -137,12 +158,12 @@ EMPTY = Message(
 )
 DUPLICATE_ID = Message(
     "FR159",
-    Text("{what} {id} 已在 {first} 定义", "{what} {id} is already defined at {first}"),
-    Text("改用另一个编号", "choose another id"),
+    Text("{what} {id} 已见于 {first}", "{what} {id} already stands at {first}"),
+    Text("改用另一个，或删去一个", "choose another, or delete one"),
 )
 OVERLAPPING = Message(
     "FR160",
-    Text("与前一段时间重叠", "this span overlaps the one before"),
+    Text("与另一段时间重叠", "this span overlaps another one"),
     Text("使每一天至多属于一段", "let every day lie in one span at most"),
 )
 SHARED_LABEL = Message(
@@ -225,6 +246,27 @@ FUNDS_OR_LEVEL = Message(
     ),
     Text("只留一个", "keep one of them"),
 )
+RESERVED_NAME = Message(
+    "FR173",
+    Text("{name} 是保留名称", "{name} is a reserved name"),
+    Text("换一个名称", "choose another name"),
+)
+TWO_DEFAULTS = Message(
+    "FR174",
+    Text(
+        "{attribute} 空白时的取值已在 {first} 写明",
+        "what a blank {attribute} means is already said at {first}",
+    ),
+    Text("删去其中一个，或用 `items` 分开", "delete one, or keep them apart by `items`"),
+)
+TWO_SETS_OF_MEASURES = Message(
+    "FR175",
+    Text(
+        "权重 {parameter} 在此用于 {found}，在别处用于 {other}",
+        "the weights {parameter} serve for {found} here and for {other} elsewhere",
+    ),
+    Text("每组因素用各自的权重", "give each set of measures weights of its own"),
+)
 
 UNKNOWN_PARAMETER = Message(
     "FR301",
@@ -276,8 +318,8 @@ TIE = Message(
 )
 NOT_FOR_THIS = Message(
     "FR310",
-    Text("{key} 不适用于 {parameter}", "{key} does not fit {parameter}"),
-    Text("{key} 只用于{where}", "{key} is for {where} only"),
+    Text("`{key}` 不适用于 {parameter}", "`{key}` does not fit {parameter}"),
+    Text("`{key}` 只用于{where}", "only {where} can have `{key}`"),
 )
 WRONG_UNIT = Message(
     "FR311",
@@ -286,6 +328,11 @@ WRONG_UNIT = Message(
         "{parameter} is in {expected}, not {found}",
     ),
     Text("换算数值，或改正 `unit`", "convert the value, or correct `unit`"),
+)
+NOT_YUAN = Message(
+    "FR312",
+    Text("{parameter} 以元计，不能写成 {found}", "{parameter} is in yuan and cannot be {found}"),
+    Text("写成数值，如 74 或 74.5", "write a number such as 74 or 74.5"),
 )
 
 UNKNOWN_LINE = Message(

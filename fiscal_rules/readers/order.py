@@ -18,8 +18,11 @@ KIND_NAMES: Mapping[ParameterKind, Text] = {
     ParameterKind.UNIT_STANDARD: Text("单位工作量标准", "a standard per unit of work"),
     ParameterKind.POT: Text("资金总额", "a pot"),
     ParameterKind.WEIGHTS: Text("因素权重", "weights"),
-    ParameterKind.YES_NO: Text("是否", "a yes or no"),
+    ParameterKind.YES_NO: Text("是或否", "a yes or no"),
 }
+
+_MOST_CIRCLES = 20
+_NUMBER = Text("数值", "a number")
 
 
 def in_order(rules: Sequence[Rule], clauses: Sequence[str]) -> tuple[Rule, ...]:
@@ -32,27 +35,38 @@ def in_order(rules: Sequence[Rule], clauses: Sequence[str]) -> tuple[Rule, ...]:
 
 
 def circles(rules: Sequence[Rule]) -> Iterator[Diagnostic]:
-    """Find a circle of overrides, or of attributes that are derived from one another."""
+    """Find circles of overrides, and of attributes that are derived from one another."""
     by_id = {rule.id: rule for rule in rules}
-    overrides = {r.id: [t for t in r.overrides if t in by_id and t != r.id] for r in rules}
-    yield from _circle(overrides, by_id)
-    derived_from: dict[str, set[str]] = {}
+    overridden = {r.id: [t for t in r.overrides if t in by_id and t != r.id] for r in rules}
+    yield from _circles(overridden, by_id)
+    deriving: dict[str, Rule] = {}
+    derived_from: dict[str, list[str]] = {}
     for rule in rules:
         for attribute, _ in rule.derive:
-            derived_from.setdefault(attribute, set()).update(rule.attributes)
-    known = {
-        a: sorted(b for b in tested if b in derived_from) for a, tested in derived_from.items()
-    }
-    deriving = {a: r for r in reversed(rules) for a, _ in r.derive}
-    yield from _circle(known, deriving)
+            deriving.setdefault(attribute, rule)
+            derived_from.setdefault(attribute, []).extend(sorted(rule.attributes))
+    yield from _circles(
+        {
+            attribute: [t for t in tested if t in deriving]
+            for attribute, tested in derived_from.items()
+        },
+        deriving,
+    )
 
 
-def _circle(graph: Mapping[str, Sequence[str]], rules: Mapping[str, Rule]) -> Iterator[Diagnostic]:
-    try:
-        TopologicalSorter(graph).prepare()
-    except CycleError as error:
-        ring = error.args[1]
-        yield messages.CYCLE.at(rules[ring[0]].at, ring=" → ".join(reversed(ring)))
+def _circles(graph: dict[str, list[str]], rules: Mapping[str, Rule]) -> Iterator[Diagnostic]:
+    """Report one circle after the other, opening each so that the next is found."""
+    for _ in range(_MOST_CIRCLES):
+        try:
+            TopologicalSorter(graph).prepare()
+        except CycleError as error:
+            *ring, _ = reversed(error.args[1])
+            first = min(range(len(ring)), key=lambda i: list(graph).index(ring[i]))
+            ring = [*ring[first:], *ring[:first], ring[first]]
+            yield messages.CYCLE.at(rules[ring[0]].at, ring=" → ".join(ring))
+            graph[ring[0]] = [target for target in graph[ring[0]] if target != ring[1]]
+        else:
+            return
 
 
 def kinds_of_parameters(
@@ -60,27 +74,46 @@ def kinds_of_parameters(
 ) -> tuple[tuple[str, ParameterKind], ...]:
     """Say what kind of value each parameter of a pack is; circles and double uses are refused."""
     problems.extend(circles(rules))
-    kinds: dict[str, ParameterKind] = {}
+    problems.extend(_measures_differ(rules))
+    kinds = {r.parameter: ParameterKind.YES_NO for r in reservations}
+    uses = [(rule, parameter, kind) for rule in rules for parameter, kind in asked_by(rule)]
+    for rule, parameter, kind in uses:
+        first = kinds.setdefault(parameter, kind)
+        if first is not kind:
+            problems.append(_two_kinds(rule, parameter, KIND_NAMES[kind], KIND_NAMES[first]))
     for rule in rules:
-        for parameter, kind in asked_by(rule):
-            first = kinds.setdefault(parameter, kind)
-            if first is not kind:
-                problems.append(
-                    messages.TWO_KINDS.at(
-                        rule.at,
-                        parameter=parameter,
-                        one=KIND_NAMES[kind],
-                        other=KIND_NAMES[first],
-                    )
-                )
-    for reservation in reservations:
-        kinds.setdefault(reservation.parameter, ParameterKind.YES_NO)
-    for rule in rules:
-        for then_if in rule.then_if:
-            for operand in (then_if.left, then_if.right):
-                if operand.source == "parameter":
-                    kinds.setdefault(operand.id, ParameterKind.STANDARD)
+        for parameter in _compared(rule):
+            kind = kinds.setdefault(parameter, ParameterKind.STANDARD)
+            if kind in {ParameterKind.WEIGHTS, ParameterKind.YES_NO}:
+                problems.append(_two_kinds(rule, parameter, _NUMBER, KIND_NAMES[kind]))
     return tuple(kinds.items())
+
+
+def _two_kinds(rule: Rule, parameter: str, one: Text, other: Text) -> Diagnostic:
+    return messages.TWO_KINDS.at(rule.at, parameter=parameter, one=one, other=other)
+
+
+def _compared(rule: Rule) -> Iterator[str]:
+    """Yield the parameters that a rule compares a line with."""
+    for then_if in rule.then_if:
+        for operand in (then_if.left, then_if.right):
+            if operand.source == "parameter":
+                yield operand.id
+
+
+def _measures_differ(rules: Sequence[Rule]) -> Iterator[Diagnostic]:
+    first: dict[str, set[str]] = {}
+    for rule in rules:
+        if isinstance(rule.fund, Factors):
+            measures = {measure.id for measure in rule.fund.measures}
+            other = first.setdefault(rule.fund.weights, measures)
+            if other != measures:
+                yield messages.TWO_SETS_OF_MEASURES.at(
+                    rule.at,
+                    parameter=rule.fund.weights,
+                    found=", ".join(sorted(measures)),
+                    other=", ".join(sorted(other)),
+                )
 
 
 def asked_by(rule: Rule) -> Iterator[tuple[str, ParameterKind]]:

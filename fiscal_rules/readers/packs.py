@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TypeVar
 
-from fiscal_rules.model.diagnostic import Diagnostic, PackRefusedError
+from fiscal_rules.model.diagnostic import Diagnostic, PackRefusedError, Place
 from fiscal_rules.model.plan import Clause, Document
 from fiscal_rules.model.rulepack import Rule, RulePack
 from fiscal_rules.model.text import Text
@@ -22,6 +22,7 @@ from fiscal_rules.readers.declarations import (
     read_reservations,
     read_units,
 )
+from fiscal_rules.readers.folder import holds
 from fiscal_rules.readers.order import in_order, kinds_of_parameters
 from fiscal_rules.readers.parameters import read_entries
 from fiscal_rules.readers.reading import Reading, by_place, text
@@ -35,7 +36,7 @@ from fiscal_rules.readers.shapes import (
 )
 from fiscal_rules.readers.shipped import shipped
 from fiscal_rules.readers.validate import validate
-from fiscal_rules.readers.yaml import Plain, Source, read_yaml
+from fiscal_rules.readers.yaml import Plain, Source, Way, read_yaml
 
 S = TypeVar("S", bound=Shape)
 
@@ -52,7 +53,7 @@ _PAYER = Text("政府", "government")
 def find_pack(name: str) -> Path:
     """Find a pack: a folder that is there, else a shipped pack of that id."""
     folder = Path(name)
-    if (folder / PACK_FILE).is_file():
+    if _holds_a_pack(folder):
         return folder
     root = shipped("rules")
     found = (path.parent.relative_to(root) for path in root.glob(f"**/{PACK_FILE}"))
@@ -60,6 +61,13 @@ def find_pack(name: str) -> Path:
     if name in known:
         return root / name
     raise PackRefusedError((messages.NO_PACK.at(None, name=name, known=", ".join(known)),))
+
+
+def _holds_a_pack(folder: Path) -> bool:
+    try:
+        return (folder / PACK_FILE).is_file()
+    except OSError:
+        return False
 
 
 def read_pack(root: Path) -> RulePack:
@@ -90,6 +98,10 @@ class _Folder:
 
     def read(self, name: str, shape: type[S]) -> S | None:
         """Read and validate a file; None, and its problems kept, where it cannot be."""
+        if not holds(self.root, name):
+            at = Place(str(self.root / name))
+            self.problems.append(messages.OUTSIDE_THE_PACK.at(at, name=name))
+            return None
         try:
             source = read_yaml(self.root / name, shown=str(self.root / name))
             self.sources[name] = source
@@ -104,19 +116,24 @@ class _Folder:
 
     def refused(self) -> PackRefusedError:
         """Say everything that is wrong, in the order of the places."""
-        return PackRefusedError(tuple(sorted(self.problems, key=by_place)))
+        problems = sorted(self.problems, key=by_place)
+        return PackRefusedError(tuple(self._quoted(problem) for problem in problems))
+
+    def _quoted(self, problem: Diagnostic) -> Diagnostic:
+        place = problem.place
+        if place is None or problem.excerpt is not None:
+            return problem
+        sources = (source for source in self.sources.values() if source.path == place.path)
+        return replace(problem, excerpt=next((source.quote(place) for source in sources), None))
 
 
 def _rule_files(folder: _Folder, pack: PackShape) -> tuple[str, ...]:
     """List the rule files that lie inside the folder."""
     reading = folder.reading(PACK_FILE)
-    base = folder.root.resolve()
-    names = []
     for i, name in enumerate(pack.rules):
-        if (folder.root / name).resolve().parent == base:
-            names.append(name)
-        else:
+        if not holds(folder.root, name):
             reading.refuse(messages.OUTSIDE_THE_PACK, ("rules", i), name=name)
+    names = [name for name in pack.rules if holds(folder.root, name)]
     reading.unique(((name, ("rules", i)) for i, name in enumerate(pack.rules)), what=_RULE_FILE)
     return tuple(dict.fromkeys(names))
 
@@ -152,7 +169,7 @@ def _declared(
         clauses=clause_ids,
         published=document.published,
     )
-    rules = _rules(folder, files, known)
+    rules = in_order(_rules(folder, files, known), clause_ids)
     reservations = read_reservations(reading, pack.reservations, known)
     return RulePack(
         id=pack.id,
@@ -167,7 +184,7 @@ def _declared(
         defaults=read_defaults(reading, pack.defaults, known),
         reservations=reservations,
         clauses=_clauses(folder.reading(CLAUSES_FILE), clauses),
-        rules=in_order(rules, clause_ids),
+        rules=rules,
         entries=(),
         parameter_kinds=kinds_of_parameters(folder.problems, rules, reservations),
         digest="",
@@ -176,29 +193,25 @@ def _declared(
 
 
 def _rules(folder: _Folder, files: Mapping[str, RulesShape], known: Known) -> tuple[Rule, ...]:
-    rules = [
-        rule
+    read = [
+        (folder.reading(name), i, rule)
         for name, shape in files.items()
-        for rule in read_rules(folder.reading(name), shape.rules, known)
+        for i, rule in enumerate(read_rules(folder.reading(name), shape.rules, known))
     ]
     first: dict[str, Rule] = {}
-    for name, shape in files.items():
-        reading = folder.reading(name)
-        for i, each in enumerate(shape.rules):
-            rule = next(r for r in rules if r.at == reading.at(("rules", i)))
-            earlier = first.setdefault(each.id, rule)
-            if earlier is not rule:
-                way = ("rules", i, "id")
-                reading.refuse(messages.DUPLICATE_ID, way, what=_RULE, id=each.id, first=earlier.at)
-    for name, shape in files.items():
-        reading = folder.reading(name)
-        for i, each in enumerate(shape.rules):
-            for j, target in enumerate(each.overrides):
-                way = ("rules", i, "overrides", j)
-                reading.known(target, first, way, what=_RULE)
-                if target == each.id:
-                    reading.refuse(messages.ITSELF, way, rule=target)
-    return tuple(rules)
+    for reading, i, rule in read:
+        earlier = first.setdefault(rule.id, rule)
+        if earlier is not rule:
+            way: Way = ("rules", i, "id")
+            place = str(earlier.at)
+            reading.refuse(messages.DUPLICATE_ID, way, what=_RULE, id=rule.id, first=place)
+    for reading, i, rule in read:
+        for j, target in enumerate(rule.overrides):
+            way = ("rules", i, "overrides", j)
+            reading.known(target, first, way, what=_RULE)
+            if target == rule.id:
+                reading.refuse(messages.ITSELF, way, rule=target)
+    return tuple(rule for _, _, rule in read)
 
 
 def _clauses(reading: Reading, shape: ClausesShape) -> tuple[Clause, ...]:

@@ -138,6 +138,8 @@ def _condition(reading: Reading, node: Node, way: Way, known: Known) -> Conditio
         expected = Text("“属性: 值”的形式", "a mapping of attributes to values")
         reading.refuse(messages.WRONG_SHAPE, way, key="when", expected=expected)
         return AllOf(())
+    if not node.entries and way[-1] != "when":
+        reading.refuse(messages.EMPTY, way, key="when")
     parts = [
         _combined(reading, key.text, value, (*way, key.text), known)
         if key.text in _COMBINING
@@ -154,6 +156,8 @@ def _combined(reading: Reading, how: str, node: Node, way: Way, known: Known) ->
         expected = Text("条件的列表", "a list of conditions")
         reading.refuse(messages.WRONG_SHAPE, way, key=how, expected=expected)
         return AllOf(())
+    if not node.items:
+        reading.refuse(messages.EMPTY, way, key=how)
     items = enumerate(node.items)
     parts = tuple(_condition(reading, item, (*way, i), known) for i, item in items)
     return AnyOf(parts) if how == "any" else AllOf(parts)
@@ -163,12 +167,7 @@ def _test(reading: Reading, key: Scalar, node: Node, way: Way, known: Known) -> 
     attribute = key.text
     admitted = {**known.values, **known.derived}
     if attribute not in admitted:
-        place = key.at
-        near = [*_COMBINING, *admitted]
-        problem = reading.source.say(
-            messages.UNKNOWN, place, what=_ATTRIBUTE, found=attribute, known=", ".join(near)
-        )
-        reading.problems.append(problem)
+        reading.known(attribute, (*admitted, *_COMBINING), way, what=_ATTRIBUTE)
         return AllOf(())
     values = admitted[attribute]
     if isinstance(node, Table):
@@ -200,7 +199,7 @@ def _values(
         reading.refuse(messages.EMPTY, way, key=attribute)
     for text, place in found:
         if text not in admitted:
-            known = ", ".join(admitted)
+            known = reading.nearest(text, admitted)
             reading.refuse(messages.NOT_ONE_OF, place, key=attribute, found=text, known=known)
     return tuple(text for text, _ in found)
 
@@ -235,12 +234,16 @@ def _fund(reading: Reading, shape: FundShape, way: Way, payers: tuple[str, ...])
         return _workload(reading, shape.workload, here, payers)
     if shape.factors is not None:
         return _factors(reading, shape.factors, here, payers)
+    return _left_open(reading, shape, here)
+
+
+def _left_open(reading: Reading, shape: FundShape, way: Way) -> Fund:
     if shape.undetermined is not None:
         what = Text("待定内容", "decision")
-        decision = reading.known(shape.undetermined, UNDETERMINED_DECISIONS, here, what=what)
+        decision = reading.known(shape.undetermined, UNDETERMINED_DECISIONS, way, what=what)
         return Undetermined(decision)
     what = Text("理由", "reason")
-    reading.known(shape.outside or "", OUTSIDE_REASONS, here, what=what)
+    reading.known(shape.outside or "", OUTSIDE_REASONS, way, what=what)
     return Outside()
 
 

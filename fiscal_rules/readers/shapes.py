@@ -36,13 +36,11 @@ Listed = Annotated[
 ]
 """A text, or a list of them."""
 
-Tree = Annotated[
-    Any,
-    WithJsonSchema({"type": "object"}),
-]
+Tree = Annotated[Any, WithJsonSchema({"type": "object"})]
 """A mapping whose keys are the author's: read from the tree itself."""
 
 Number = Annotated[Name, WithJsonSchema({"type": ["string", "number"]})]
+Cell = Annotated[str, WithJsonSchema({"type": ["string", "number"]})]
 Day = Annotated[Name, WithJsonSchema({"type": "string", "format": "date"})]
 
 
@@ -274,21 +272,14 @@ class AgreedShape(Shape):
     amount: Annotated[Name, Field(json_schema_extra={"enum": AGREED_COLUMNS})]
 
 
+class ParameterSideShape(Shape):
+    """A side of a comparison that is a parameter."""
+
+    parameter: Name
+
+
 Operand = Annotated[
-    Any,
-    WithJsonSchema(
-        {
-            "anyOf": [
-                {"type": "string"},
-                {
-                    "type": "object",
-                    "properties": {"parameter": {"type": "string"}},
-                    "required": ["parameter"],
-                    "additionalProperties": False,
-                },
-            ]
-        }
-    ),
+    Any, WithJsonSchema({"anyOf": [{"type": "string"}, ParameterSideShape.model_json_schema()]})
 ]
 
 
@@ -384,8 +375,8 @@ class CaseShape(Shape):
     clauses: list[Name] = Field(min_length=1)
     because: Name
     parameters: dict[Name, list[EntryShape]] = {}
-    lines: list[dict[Name, str]] = Field(min_length=1)
-    measures: list[dict[Name, str]] = []
+    lines: list[dict[Name, Cell]] = Field(min_length=1)
+    measures: list[dict[Name, Cell]] = []
     expect: dict[Name, ExpectationShape]
 
 

@@ -17,11 +17,12 @@ from fiscal_rules.readers.shapes import FILES, Shape
 from fiscal_rules.readers.yaml import Source, Way
 
 S = TypeVar("S", bound=Shape)
+_SHOWN = 12
 
 _TEXT = Text("一个文字或数字", "a text or number")
 _LIST = Text("列表", "a list")
 _MAPPING = Text("“键: 值”的形式", "a mapping of keys to values")
-_DIGEST = Text("SHA-256 摘要（64 位十六进制）", "a SHA-256 digest (64 hexadecimal digits)")
+_DIGEST = Text("64 位十六进制的 SHA-256 摘要", "a SHA-256 digest (64 hexadecimal digits)")
 _EXPECTED = {
     "string_type": _TEXT,
     "list_type": _LIST,
@@ -62,15 +63,12 @@ def json_schema() -> str:
 
 
 def nearest(found: str, known: Iterator[str] | tuple[str, ...] | list[str]) -> str:
-    """List what is known, the nearest to what was found first; at most eight."""
+    """List what is known, the nearest to what was found first; at most twelve."""
     names = list(dict.fromkeys(known))
-    near = get_close_matches(found, names, n=3, cutoff=0.5)
+    near = get_close_matches(found, names, n=3, cutoff=0.5) if found else []
     rest = [name for name in names if name not in near]
     shown = (near + rest)[:_SHOWN]
     return ", ".join(shown) + (" …" if len(names) > _SHOWN else "")
-
-
-_SHOWN = 12
 
 
 def _said(source: Source, shape: type[Shape], detail: ErrorDetails) -> Diagnostic:

@@ -6,13 +6,15 @@ clause 3.10 is not 3.1 and ``no`` is not False. What is read is a tree of ``Node
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import os
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import assert_never
 
 from ruamel.yaml import YAML
-from ruamel.yaml.error import MarkedYAMLError, StreamMark, YAMLError
+from ruamel.yaml.error import StreamMark, YAMLError
 from ruamel.yaml.events import (
     AliasEvent,
     DocumentStartEvent,
@@ -25,12 +27,18 @@ from ruamel.yaml.events import (
 )
 
 from fiscal_rules.model.diagnostic import Diagnostic, Message, PackRefusedError, Place
+from fiscal_rules.model.text import Text, same
 from fiscal_rules.readers import messages
+from fiscal_rules.readers.syntax import explain
 
-MAX_BYTES = 1 << 20
-"""The largest file that is read."""
+MAX_BYTES = 1 << 19
+"""The largest file that is read; reading it takes half a second at most."""
+MAX_VALUES = 20_000
+"""How many keys, values, lists and mappings a file may hold."""
 MAX_DEPTH = 40
 """How deeply a file may nest."""
+
+_LONGEST_QUOTE = 400
 
 Way = tuple[str | int, ...]
 """The way to a value from the top: keys and positions."""
@@ -92,9 +100,11 @@ class Source:
 
     def say(self, message: Message, at: Place, **values: object) -> Diagnostic:
         """Say something of a place in this file, quoting its line."""
-        line = at.line or 0
-        quoted = self.lines[line - 1] if 0 < line <= len(self.lines) else None
-        return message.at(at, quoted, **values)
+        return message.at(at, self.quote(at), **values)
+
+    def quote(self, at: Place) -> str | None:
+        """Give the line of a place as it stands in the file, unless it is too long to be shown."""
+        return _quote(at, self.lines)
 
 
 def plain(node: Node) -> Plain:
@@ -116,45 +126,55 @@ def read_yaml(path: Path, *, shown: str) -> Source:
     ``shown`` is the path as people know it.
     """
     text = _text(path, shown)
-    lines = tuple(text.splitlines())
+    lines = tuple(_LINE_BREAK.split(text))
     root, problems = _tree(_events(text, shown, lines), shown, lines)
-    if problems:
-        raise PackRefusedError(tuple(problems))
-    if not isinstance(root, Table):
-        raise PackRefusedError((messages.NOT_A_MAPPING.at(Place(shown, 1, 1)),))
+    if not problems and not isinstance(root, Table):
+        problems = [_quoting(messages.NOT_A_MAPPING, Place(shown, 1, 1), lines)]
+    if problems or not isinstance(root, Table):
+        raise PackRefusedError(tuple(sorted(problems, key=lambda p: p.place or Place(shown))))
     return Source(shown, root, lines)
+
+
+_UNREADABLE: Mapping[type[OSError], Text] = {
+    FileNotFoundError: Text("没有这个文件", "there is no such file"),
+    IsADirectoryError: Text("这是一个文件夹", "it is a folder"),
+    NotADirectoryError: Text("路径中有一段不是文件夹", "a part of its path is no folder"),
+    PermissionError: Text("没有读取的权限", "it may not be read"),
+}
+_LINE_BREAK = re.compile(r"\r\n|\r|\n")
+"""Where YAML 1.2 ends a line."""
+_ODD = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufeff\ufffe\uffff]")
+"""Characters that nobody can see, and halves of characters."""
 
 
 def _text(path: Path, shown: str) -> str:
     place = Place(shown)
     try:
-        content = path.read_bytes()
+        with path.open("rb") as file:
+            content = file.read(MAX_BYTES + 1)
+            size = max(len(content), os.fstat(file.fileno()).st_size)
     except OSError as error:
-        reason = error.strerror or type(error).__name__
+        reason = _UNREADABLE.get(type(error), same(error.strerror or type(error).__name__))
         raise PackRefusedError((messages.UNREADABLE.at(place, reason=reason),)) from error
     if len(content) > MAX_BYTES:
-        problem = messages.TOO_LARGE.at(place, size=len(content), limit=MAX_BYTES)
+        problem = messages.TOO_LARGE.at(place, size=size, limit=MAX_BYTES)
         raise PackRefusedError((problem,))
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        line = content[: error.start].count(b"\n") + 1
-        raise PackRefusedError((messages.NOT_UTF8.at(Place(shown, line)),)) from error
+        before = content[: error.start].decode()
+        line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
+        raise PackRefusedError((messages.NOT_UTF8.at(Place(shown, line, column)),)) from error
 
 
 def _events(text: str, shown: str, lines: tuple[str, ...]) -> Iterator[Event]:
     """Yield what the file is made of; a mistake of syntax ends it with its place and reason."""
     try:
         yield from YAML(typ="safe", pure=True).parse(text)
-    except MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        at = Place(shown) if mark is None else _place(shown, mark)
-        reason = " ".join(str(error.problem or error.context or "").split())
-        problem = _quoting(messages.NOT_YAML, at, lines, reason=reason)
+    except (YAMLError, ValueError, OverflowError) as error:
+        reason, (line, column) = explain(error, text)
+        problem = _quoting(messages.NOT_YAML, Place(shown, line, column), lines, reason=reason)
         raise PackRefusedError((problem,)) from error
-    except (YAMLError, ValueError) as error:
-        reason = str(error).splitlines()[0]
-        raise PackRefusedError((messages.NOT_YAML.at(Place(shown), reason=reason),)) from error
 
 
 @dataclass
@@ -171,10 +191,12 @@ class _Open:
         if not self.is_table:
             self.items.append(node)
         elif self.key is None:
-            # A key that is itself a list or a mapping is no name of ours: refused as unknown.
-            self.key = node if isinstance(node, Scalar) else Scalar("?", node.at)
+            self.key = node if isinstance(node, Scalar) else Scalar("", node.at)
         else:
-            self.entries.append((self.key, node))
+            # What is left out stands nowhere: its key is the place to look at.
+            is_left_out = isinstance(node, Scalar) and not node.text
+            value = Scalar("", self.key.at) if is_left_out else node
+            self.entries.append((self.key, value))
             self.key = None
 
     def closed(self) -> Node:
@@ -191,9 +213,9 @@ def _tree(
     open_ = [root]
     problems: list[Diagnostic] = []
     documents = 0
-    for event in events:
+    for count, event in enumerate(events):
         at = _place(shown, event.start_mark)
-        problems += (_quoting(message, at, lines) for message in _forbidden(event))
+        problems += (_quoting(message, at, lines) for message in _forbidden(event, lines))
         match event:
             case DocumentStartEvent():
                 documents += 1
@@ -202,6 +224,9 @@ def _tree(
                     break
             case ScalarEvent():
                 open_[-1].take(Scalar(event.value, at))
+                problems += _odd_characters(event.value, at, lines)
+            case AliasEvent():
+                open_[-1].take(Scalar("", at))
             case MappingStartEvent() | SequenceStartEvent():
                 open_.append(_Open(at, is_table=isinstance(event, MappingStartEvent)))
                 if len(open_) > MAX_DEPTH + 1:
@@ -210,11 +235,14 @@ def _tree(
             case MappingEndEvent() | SequenceEndEvent():
                 done = open_.pop()
                 open_[-1].take(done.closed())
-                problems += _duplicates(done, lines)
+                problems += _bad_keys(done, lines)
+        if count > MAX_VALUES:
+            problems.append(_quoting(messages.TOO_MANY, at, lines, limit=MAX_VALUES))
+            break
     return (root.items[0] if root.items else None), problems
 
 
-def _forbidden(event: Event) -> Iterator[Message]:
+def _forbidden(event: Event, lines: tuple[str, ...]) -> Iterator[Message]:
     match event:
         case AliasEvent():
             yield messages.ALIAS
@@ -224,17 +252,27 @@ def _forbidden(event: Event) -> Iterator[Message]:
             if event.tag is not None:
                 yield messages.TAG
         case DocumentStartEvent():
-            if event.version is not None or event.tags:
+            above = lines[: event.start_mark.line]
+            if any(line.startswith("%") for line in above):
                 yield messages.DIRECTIVE
 
 
-def _duplicates(done: _Open, lines: tuple[str, ...]) -> Iterator[Diagnostic]:
+def _bad_keys(done: _Open, lines: tuple[str, ...]) -> Iterator[Diagnostic]:
     seen: dict[str, Scalar] = {}
     for key, _ in done.entries:
-        if key.text in seen:
+        if key.text == "":
+            yield _quoting(messages.NOT_A_KEY, key.at, lines)
+        elif key.text == "<<":
+            yield _quoting(messages.MERGE_KEY, key.at, lines)
+        elif key.text in seen:
             first = seen[key.text].at.line
             yield _quoting(messages.DUPLICATE_KEY, key.at, lines, key=key.text, line=first)
         seen.setdefault(key.text, key)
+
+
+def _odd_characters(text: str, at: Place, lines: tuple[str, ...]) -> Iterator[Diagnostic]:
+    for character in dict.fromkeys(_ODD.findall(text)):
+        yield _quoting(messages.ODD_CHARACTER, at, lines, found=f"U+{ord(character):04X}")
 
 
 def _place(shown: str, mark: StreamMark) -> Place:
@@ -242,8 +280,12 @@ def _place(shown: str, mark: StreamMark) -> Place:
 
 
 def _quoting(message: Message, at: Place, lines: tuple[str, ...], **values: object) -> Diagnostic:
-    line = at.line or 0
-    return message.at(at, lines[line - 1] if 0 < line <= len(lines) else None, **values)
+    return message.at(at, _quote(at, lines), **values)
+
+
+def _quote(at: Place, lines: tuple[str, ...]) -> str | None:
+    line = lines[at.line - 1] if at.line is not None and at.line <= len(lines) else ""
+    return line if 0 < len(line) <= _LONGEST_QUOTE else None
 
 
 def _walk(node: Node, way: Way) -> tuple[Node, Way]:

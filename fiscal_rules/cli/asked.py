@@ -1,0 +1,34 @@
+"""What was asked: the options and arguments of one command."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from fiscal_rules.model.text import Lang
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """Everything that a command line can ask; a command reads what it knows.
+
+    ``lang`` is the terminal's language; ``lang_said`` what ``--lang`` says, None where it is not.
+    """
+
+    lang: Lang
+    lang_said: Lang | None
+    budget: str = ""
+    line: str = ""
+    pack: str | None = None
+    folder: Path = Path("fiscal-rules-demo")
+    rules: str | None = None
+    parameters: tuple[str, ...] = ()
+    as_of: date | None = None
+    unit: str | None = None
+    format: str = "table"
+    output: tuple[Path, ...] = ()
+    text: str | None = None
+    skip_refused: bool = False
+    quiet: bool = False
+    debug: bool = False

@@ -1,0 +1,136 @@
+"""Options: those that several commands take."""
+
+from __future__ import annotations
+
+from fiscal_rules.cli.page import Argument, Option, Takes
+from fiscal_rules.cli.values import read_date, read_one_of, read_path, read_unit
+from fiscal_rules.model.text import Text, same
+
+_FILE = Text("文件", "FILE")
+
+BUDGET = Argument(
+    "budget",
+    Text("预算", "BUDGET"),
+    Text(
+        "工作簿（.xlsx）、CSV 文件，或含 budget.csv 的文件夹；- 从标准输入读 CSV",
+        "a workbook (.xlsx), a CSV file, or a folder that holds budget.csv; - reads CSV from\n"
+        "standard input",
+    ),
+)
+LINE = Argument(
+    "line",
+    Text("行编号", "LINE"),
+    Text("要解释的行的编号", "the id of the line to explain"),
+)
+PACK = Argument(
+    "pack",
+    Text("规则包", "PACK"),
+    Text(
+        "文件夹，或随附规则包的编号；默认为随附的聊城规则包",
+        "a folder, or the id of a shipped pack; else the Liaocheng pack",
+    ),
+    optional=True,
+)
+FOLDER = Argument(
+    "folder",
+    Text("文件夹", "DIR"),
+    Text("示例放在哪里，默认 ./fiscal-rules-demo", "where to put it, else ./fiscal-rules-demo"),
+    optional=True,
+    read=read_path,
+)
+RULES = Option(
+    "rules",
+    ("--rules",),
+    Text(
+        "规则包的文件夹或编号；默认为随附的聊城规则包",
+        "the pack's folder or id; else the Liaocheng pack",
+    ),
+    Text("规则包", "PACK"),
+)
+PARAMETERS = Option(
+    "parameters",
+    ("--parameters",),
+    Text(
+        "参数文件（YAML），可写多次；同等具体时以后写的为准",
+        "a file of parameters (YAML), repeatable; of equals the last counts",
+    ),
+    _FILE,
+    Takes.SEVERAL,
+)
+AS_OF = Option(
+    "as_of",
+    ("--as-of",),
+    Text(
+        "按当日已公布的规则和参数计算；默认为其中最新的公布日",
+        "see only what was published by that day; else everything",
+    ),
+    Text("日期", "DATE"),
+    read=read_date,
+)
+UNIT = Option(
+    "unit",
+    ("--unit",),
+    Text(
+        "预算表的金额单位：元、万元、亿元；默认看表头，否则为元",
+        "the budget's unit of money; else what its header says, else yuan",
+    ),
+    same("yuan|wan|yi"),
+    read=read_unit,
+)
+SKIP_REFUSED = Option(
+    "skip_refused",
+    ("--skip-refused",),
+    Text(
+        "先处理没有问题的行，被退回的行列出；默认只要有一行被退回就不出结果",
+        "allocate the rows that can be read and list the others;\n"
+        "else one refused row refuses the budget",
+    ),
+    takes=Takes.NONE,
+)
+OUTPUT = Option(
+    "output",
+    ("-o", "--output"),
+    Text(
+        "写出文件，格式看后缀 .csv .json .md；可写多次",
+        "write a file, its suffix says how: .csv .json .md; repeatable",
+    ),
+    _FILE,
+    Takes.SEVERAL,
+    read=read_path,
+)
+LANG = Option(
+    "lang_said",
+    ("--lang",),
+    Text("语言；默认随终端，写出的文件默认中文", "the language; else the terminal's, in files zh"),
+    same("zh|en"),
+    read=read_one_of("zh", "en"),
+)
+QUIET = Option(
+    "quiet",
+    ("--quiet",),
+    Text("不显示进度和提醒", "no progress, no notes"),
+    takes=Takes.NONE,
+)
+DEBUG = Option(
+    "debug",
+    ("--debug",),
+    Text("程序内部出错时显示详细过程", "show where, if something goes wrong inside the program"),
+    takes=Takes.NONE,
+)
+
+
+def form(*names: str) -> Option:
+    """Make the option that chooses the format of what is printed."""
+    return Option(
+        "format",
+        ("--format",),
+        Text("打印的格式，默认 table", "the format of what is printed, else table"),
+        same("|".join(names)),
+        read=read_one_of(*names),
+    )
+
+
+GENERAL = (LANG, QUIET, DEBUG)
+"""What every command takes."""
+OF_A_RUN = (RULES, PARAMETERS, AS_OF, UNIT, SKIP_REFUSED)
+"""What every command takes that allocates a budget."""

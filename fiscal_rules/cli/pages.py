@@ -1,0 +1,163 @@
+"""Every command. One is added here, with a module in ``cli.commands`` that does the work.
+
+What a command needs is imported when it runs: ``--help`` must not wait for it.
+"""
+
+from __future__ import annotations
+
+from fiscal_rules.cli.asked import Asked
+from fiscal_rules.cli.exits import Exit
+from fiscal_rules.cli.options import (
+    BUDGET,
+    FOLDER,
+    GENERAL,
+    LINE,
+    OF_A_RUN,
+    OUTPUT,
+    PACK,
+    form,
+)
+from fiscal_rules.cli.page import Option, Page
+from fiscal_rules.model.text import Text, same
+
+
+def _allocate(asked: Asked) -> int:
+    from fiscal_rules.cli.commands.allocate import allocate  # noqa: PLC0415 (only when it runs)
+
+    return allocate(asked)
+
+
+def _explain(asked: Asked) -> int:
+    from fiscal_rules.cli.commands.explain import explain  # noqa: PLC0415 (only when it runs)
+
+    return explain(asked)
+
+
+def _check(asked: Asked) -> int:
+    from fiscal_rules.cli.commands.check import check  # noqa: PLC0415 (only when it runs)
+
+    return check(asked)
+
+
+def _test(asked: Asked) -> int:
+    from fiscal_rules.cli.commands.test import test  # noqa: PLC0415 (only when it runs)
+
+    return test(asked)
+
+
+def _demo(asked: Asked) -> int:
+    from fiscal_rules.cli.commands.demo import demo  # noqa: PLC0415 (only when it runs)
+
+    return demo(asked)
+
+
+_TEXT = Option(
+    "text",
+    ("--text",),
+    Text(
+        "文件全文（文本文件）：逐条核对引文和摘要",
+        "the document's text: find every quote in it, compare every digest",
+    ),
+    Text("文件", "FILE"),
+)
+
+ALLOCATE = Page(
+    "allocate",
+    Text("划分预算：每一行由谁负担、各付多少", "who pays what of every line of a budget"),
+    Text(
+        "按规则包逐行划分财政事权和支出责任，金额精确到分；文件没有规定的，列为待定，\n"
+        "不作猜测。打印报告，并写出 -o 指定的文件。",
+        "Says of every line whose authority it is and who pays how much, to the fen. What the\n"
+        "rules leave open stays open: nothing is guessed. Prints the report and writes the files\n"
+        "that -o asks for.",
+    ),
+    (BUDGET,),
+    (*OF_A_RUN, form("table", "json", "csv", "md"), OUTPUT, *GENERAL),
+    (
+        "fiscal-rules allocate budget.xlsx --parameters shares.yaml",
+        "fiscal-rules allocate budget.xlsx --parameters shares.yaml -o lines.csv -o report.md",
+    ),
+    _allocate,
+)
+EXPLAIN = Page(
+    "explain",
+    Text("解释一行：规则、原文、算式", "why a line came out so: rules, quotes, arithmetic"),
+    Text(
+        "说明一行为什么是这个结果：适用哪些规则和条款、用了哪些数值、每一步怎么算，\n"
+        "以及最接近而不适用的规则差在哪里。",
+        "Says why a line came out so: the rules and clauses, the values used, every step of the\n"
+        "arithmetic, and what the nearest other rules would have asked.",
+    ),
+    (BUDGET, LINE),
+    (*OF_A_RUN, form("table", "json"), *GENERAL),
+    ("fiscal-rules explain budget.xlsx 105 --parameters shares.yaml",),
+    _explain,
+)
+CHECK = Page(
+    "check",
+    Text("检查规则包", "check a rule pack"),
+    Text(
+        "检查规则包的结构、引文，以及有无规则缺漏、冲突或永远不适用；列出不可计算的条款\n及原因。",
+        "Checks a pack's structure and citations, and looks for gaps, conflicts and dead rules;\n"
+        "names the clauses that cannot be computed, with reasons.",
+    ),
+    (PACK,),
+    (_TEXT, form("table", "json"), *GENERAL),
+    ("fiscal-rules check", "fiscal-rules check my-pack --text document.txt"),
+    _check,
+)
+TEST = Page(
+    "test",
+    Text("验算规则包的算例", "run a pack's worked cases"),
+    Text(
+        "运行规则包中手工算出结果的算例，逐项比较。",
+        "Runs the cases whose results were worked out by hand, and compares.",
+    ),
+    (PACK,),
+    (form("table", "json"), *GENERAL),
+    ("fiscal-rules test",),
+    _test,
+)
+DEMO = Page(
+    "demo",
+    Text("复制示例并运行", "copy the example and run it"),
+    Text(
+        "把聊城 2020 年示例（数字多为虚构）复制到一个文件夹，并划分其中的预算。\n"
+        "您改过的文件不会被覆盖。",
+        "Copies the Liaocheng example of 2020 (most figures are invented) to a folder and\n"
+        "allocates its budget. Files that you changed are left as they are.",
+    ),
+    (FOLDER,),
+    GENERAL,
+    ("fiscal-rules demo",),
+    _demo,
+)
+
+PAGES = (DEMO, ALLOCATE, EXPLAIN, CHECK, TEST)
+"""Every command, in the order in which a newcomer needs them."""
+
+PROGRAM_SAYS = Text(
+    "把卫生支出的财政事权和支出责任划分文件变成可执行的规则：每一笔预算由谁负担、各付多少，\n"
+    "精确到分，注明条款；文件没有规定的，列为待定。先试：fiscal-rules demo",
+    "Official plans for health spending as executable rules: who must pay for what, exact to the\n"
+    "fen, with the clause; and what the plan leaves open is said. Begin with: fiscal-rules demo",
+)
+VERSION = Option("version", ("--version",), Text("显示版本", "show the version"), same(""))
+HELP = Option("help", ("-h", "--help"), Text("显示说明", "show this help"), same(""))
+EXITS = tuple(
+    (str(code.value), meaning)
+    for code, meaning in (
+        (Exit.DONE, Text("完成，不论各行状态如何", "done, whatever the lines came to")),
+        (
+            Exit.FAILED,
+            Text(
+                "检查出错误、算例不符，或跳过了被退回的行",
+                "a check found an error, a case failed, or refused rows were skipped",
+            ),
+        ),
+        (Exit.USAGE, Text("命令写法有误", "the command line is wrong")),
+        (Exit.BUDGET_REFUSED, Text("预算被退回", "the budget was refused")),
+        (Exit.PACK_REFUSED, Text("规则包或参数文件被退回", "a pack or parameter file was refused")),
+        (Exit.OUR_FAULT, Text("程序内部出错", "something went wrong inside the program")),
+    )
+)

@@ -1,0 +1,45 @@
+"""Values: how what stands after an option is read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+from fiscal_rules.cli import messages
+from fiscal_rules.cli.misused import MisusedError
+
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+_UNITS = {"yuan": "yuan", "元": "yuan", "wan": "wan", "万元": "wan", "yi": "yi", "亿元": "yi"}
+
+
+def read_date(option: str, text: str) -> date:
+    """Read a day, written like 2020-12-31."""
+    try:
+        return date.fromisoformat(text if _DATE.fullmatch(text) else "")
+    except ValueError:
+        problem = messages.NOT_A_DATE.at(None, name=option, found=text)
+        raise MisusedError(problem) from None
+
+
+def read_path(_option: str, text: str) -> Path:
+    """Read a path."""
+    return Path(text)
+
+
+def read_unit(option: str, text: str) -> str:
+    """Read a unit of money: yuan, wan or yi."""
+    return _UNITS[read_one_of(*_UNITS)(option, text)]
+
+
+def read_one_of(*known: str) -> Callable[[str, str], str]:
+    """Read one of some words."""
+
+    def read(option: str, text: str) -> str:
+        if text not in known:
+            listed = ", ".join(known)
+            raise MisusedError(messages.NOT_ONE_OF.at(None, name=option, found=text, known=listed))
+        return text
+
+    return read

@@ -1,0 +1,204 @@
+"""Rule words: what a rule says, in plain words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import assert_never
+
+from fiscal_rules.model.funding import (
+    Factors,
+    Full,
+    Fund,
+    Matching,
+    Outside,
+    Undetermined,
+    Workload,
+)
+from fiscal_rules.model.rulepack import Comparison, Operand, Rule, RulePack, ThenIf
+from fiscal_rules.model.text import Text, same
+from fiscal_rules.model.vocabulary import (
+    CLASS,
+    COLUMN_BY_ID,
+    EPOCH,
+    HEADCOUNT_BASIS,
+    ITEM,
+    LEVEL,
+    LINE_ATTRIBUTES,
+    MEASURE_NAMES,
+    TERMS,
+    Authority,
+)
+from fiscal_rules.output.names import government_name, item_name, parameter_name
+from fiscal_rules.output.tables import joined
+
+_ATTRIBUTES = {
+    **{attribute.id: attribute.name for attribute in LINE_ATTRIBUTES},
+    ITEM: Text("事项", "item"),
+    LEVEL: Text("单位所属层级", "level of the unit"),
+    CLASS: Text("单位类别", "class of the unit"),
+    EPOCH: Text("适用期", "dates in force"),
+}
+_CHOICES = (*LINE_ATTRIBUTES, HEADCOUNT_BASIS)
+_VALUES = {(a.id, value.id): value.name for a in _CHOICES for value in a.values}
+_LEVELS = {"city": Text("市级", "city"), "county": Text("县级", "county")}
+_AUTHORITIES = {
+    Authority.CITY: Text("属市级财政事权", "the city's authority"),
+    Authority.COUNTY: Text("属县财政事权", "the county's authority"),
+    Authority.SHARED: Text("属市与县共同财政事权", "a shared authority"),
+    Authority.UNSTATED: Text("财政事权未明确", "whose authority it is is not stated"),
+}
+_QUANTITIES = {
+    "amount": Text("金额", "the amount"),
+    "base": Text("基础标准部分", "the base"),
+    "standard": Text("基础标准", "the base standard"),
+}
+_COMPARISONS = {
+    Comparison.ABOVE: Text("{left}高于{right}", "{left} is above {right}"),
+    Comparison.BELOW: Text("{left}低于{right}", "{left} is below {right}"),
+    Comparison.EQUAL: Text("{left}等于{right}", "{left} equals {right}"),
+    Comparison.UNKNOWN: Text("{left}或{right}未知", "{left} or {right} is not known"),
+}
+_FULL = Text("{payer}全额负担", "the {payer} pays in full")
+_BASE = Text("基础标准部分（{count} × {standard}）：", "of the base ({count} × {standard}), ")
+_SHARE = Text("{payer}按“{parameter}”分担", "the {payer} pays its share ({parameter})")
+_REST = Text("{payer}承担其余", "the {payer} bears the rest")
+_WORKLOAD = Text(
+    "{payer}按“{quantity} × {standard} × {performance}”补助，以本地部分为限",
+    "the {payer} grants {quantity} × {standard} × {performance}, at most the local amount",
+)
+_FACTORS = Text(
+    "{payer}把“{pot}”按因素（{measures}）分配",
+    "the {payer} divides a pot ({pot}) by {measures}",
+)
+_OTHERWISE = Text("未给资金总额和权重时：{otherwise}", "without pot and weights, {otherwise}")
+_UNDETERMINED = {
+    "authority": Text(
+        "财政事权和支出责任有待确定", "authority and funding are still to be decided"
+    ),
+    "funding": Text("资金由谁负担有待确定", "who pays is still to be decided"),
+}
+_OUTSIDE = Text("按现行体制保障", "the existing system pays")
+_AGREED = Text("{payer}按“{column}”列给予补助", "the {payer} pays what the column {column} says")
+_ABOVE = Text("高出部分由{payer}负担", "the {payer} bears what is above the base")
+_ONLY_IF = Text("{comparison}时：{then}", "where {comparison}: {then}")
+_DERIVES = Text("供其他规则判断：{attribute} = {value}", "feeds other rules: {attribute} = {value}")
+
+
+def rule_words(pack: RulePack, rule: Rule) -> Text:
+    """Say what a rule says."""
+    said = tuple(_said(pack, rule))
+    derived = (_DERIVES.fill(attribute=attribute, value=value) for attribute, value in rule.derive)
+    return _clauses(said or derived)
+
+
+def then_if_words(pack: RulePack, then_if: ThenIf) -> Text:
+    """Say what follows from a comparison, and when."""
+    left, right = _operand(pack, then_if.left), _operand(pack, then_if.right)
+    comparison = _COMPARISONS[then_if.comparison].fill(left=left, right=right)
+    then = joined(TERMS[each] for each in (*then_if.duties, *then_if.findings))
+    return _ONLY_IF.fill(comparison=comparison, then=then)
+
+
+def attribute_name(attribute: str) -> Text:
+    """Name an attribute that rules ask about; one that a pack derives goes by its id."""
+    return _ATTRIBUTES.get(attribute, same(attribute))
+
+
+def value_name(pack: RulePack, attribute: str, value: str) -> Text:
+    """Name a value of an attribute."""
+    match attribute:
+        case "item":
+            return item_name(pack, value)
+        case "level":
+            return _LEVELS[value]
+        case "class":
+            return dict(pack.classes).get(value, same(value))
+        case "epoch":
+            day = value.removeprefix("from-")
+            return Text("{day} 起", "from {day}").fill(day=day)
+        case _:
+            return _VALUES.get((attribute, value), same(value))
+
+
+def _said(pack: RulePack, rule: Rule) -> Iterator[Text]:
+    if rule.authority is not None:
+        yield _AUTHORITIES[rule.authority]
+    if rule.agreed is not None:
+        column = COLUMN_BY_ID[rule.agreed.amount].name
+        yield _AGREED.fill(payer=government_name(pack, rule.agreed.payer), column=column)
+    if rule.fund is not None:
+        yield _fund(pack, rule.fund)
+    if rule.above_base is not None:
+        yield _ABOVE.fill(payer=government_name(pack, rule.above_base))
+    yield from (TERMS[each] for each in (*rule.duties, *rule.findings))
+
+
+def _fund(pack: RulePack, fund: Fund) -> Text:
+    match fund:
+        case Full(payer):
+            return _FULL.fill(payer=government_name(pack, payer))
+        case Matching():
+            return _matching(pack, fund)
+        case Workload(payer, quantity, unit_standard, performance, rest):
+            grant = _WORKLOAD.fill(
+                payer=government_name(pack, payer),
+                quantity=COLUMN_BY_ID[quantity].name,
+                standard=parameter_name(pack, unit_standard),
+                performance=COLUMN_BY_ID[performance].name,
+            )
+            return _clauses((grant, _rest(pack, rest)))
+        case Factors():
+            return _factors(pack, fund)
+        case Undetermined(decision):
+            return _UNDETERMINED.get(decision, same(decision))
+        case Outside():
+            return _OUTSIDE
+        case _:
+            assert_never(fund)
+
+
+def _matching(pack: RulePack, fund: Matching) -> Text:
+    shares = (
+        _SHARE.fill(
+            payer=government_name(pack, share.payer),
+            parameter=parameter_name(pack, share.parameter),
+        )
+        for share in fund.shares
+    )
+    said = _clauses((*shares, _rest(pack, fund.rest)))
+    if fund.base is None:
+        return said
+    count = COLUMN_BY_ID[fund.base.count].name
+    base = _BASE.fill(count=count, standard=parameter_name(pack, fund.base.standard))
+    return Text(base.zh + said.zh, base.en + said.en)
+
+
+def _factors(pack: RulePack, fund: Factors) -> Text:
+    grant = _FACTORS.fill(
+        payer=government_name(pack, fund.payer),
+        pot=parameter_name(pack, fund.pot),
+        measures=joined(MEASURE_NAMES.get(m.id, same(m.id)) for m in fund.measures),
+    )
+    said = [grant, _rest(pack, fund.rest)]
+    if fund.otherwise is not None:
+        said.append(_OTHERWISE.fill(otherwise=_matching(pack, fund.otherwise)))
+    return _clauses(said)
+
+
+def _rest(pack: RulePack, payer: str) -> Text:
+    return _REST.fill(payer=government_name(pack, payer))
+
+
+def _operand(pack: RulePack, operand: Operand) -> Text:
+    match operand.source:
+        case "quantity":
+            return _QUANTITIES.get(operand.id, same(operand.id))
+        case "parameter":
+            return parameter_name(pack, operand.id)
+        case _:
+            return COLUMN_BY_ID[operand.id].name
+
+
+def _clauses(said: Iterable[Text]) -> Text:
+    held = tuple(said)
+    return Text("；".join(t.zh for t in held), "; ".join(t.en for t in held))
