@@ -34,6 +34,7 @@ _WITH_RULES = Text(
     "条款 {every} 条，其中 {count} 条有规则：", "{every} clauses; {count} of them have rules:"
 )
 _WITHOUT = Text("不可计算的条款 {count} 条及原因：", "{count} cannot be computed, since:")
+_BECAUSE = Text("原因：{reason}", "not computed: {reason}")
 _DECIDED = Text(
     "可区分的情形 {situations} 种，得出 {decisions} 种决定；{by}",
     "{situations} situations told apart, {decisions} decisions; {by}",
@@ -111,7 +112,7 @@ def _summary(table: DecisionTable, text: str | None, lang: Lang) -> Iterator[str
         yield _WITHOUT.fill(count=len(without)).say(lang)
         yield from (_not_computable(clause, lang) for clause in without)
     yield ""
-    yield _decided(table).say(lang)
+    yield wrapped(_decided(table).say(lang), _WIDTH)
     verified = _QUOTES if text is None else _TEXT
     digests = len(pack.clauses)
     file = None if text is None else file_name(text)
@@ -119,8 +120,10 @@ def _summary(table: DecisionTable, text: str | None, lang: Lang) -> Iterator[str
 
 
 def _not_computable(clause: Clause, lang: Lang) -> str:
-    reason = "" if clause.reason is None else clause.reason.say(lang)
-    body = indent(wrapped(f"{clause.summary.say(lang)} — {reason}", _WIDTH - 8), " " * 8)
+    said = [clause.summary]
+    if clause.reason is not None:
+        said.append(_BECAUSE.fill(reason=clause.reason))
+    body = "\n".join(indent(wrapped(text.say(lang), _WIDTH - 8), " " * 8) for text in said)
     return f"  {clause.id:<6}{body.lstrip()}"
 
 

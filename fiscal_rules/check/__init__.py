@@ -1,0 +1,1 @@
+"""Check a pack's structure and citations, before anything is compiled."""
