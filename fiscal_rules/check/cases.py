@@ -11,7 +11,7 @@ from fiscal_rules.readers.cases import CASES_FILE
 
 
 def clauses_without_case(subject: Subject) -> Iterator[Diagnostic]:
-    """Some worked case works through every clause that rules cite."""
+    """Work through every clause that rules cite, in some case."""
     if subject.cases is None:
         return
     worked = {clause for case in subject.cases for clause in case.clauses}

@@ -13,7 +13,7 @@ from fiscal_rules.model.rulepack import RulePack
 
 
 def quotes_of_rules(subject: Subject) -> Iterator[Diagnostic]:
-    """What a rule quotes is a run of whole segments of the clause that it cites."""
+    """Quote, in a rule, whole consecutive segments of the clause that it cites."""
     clauses = subject.pack.clause_by_id
     for rule in subject.pack.rules:
         quote = digests(rule.quote)
@@ -31,7 +31,7 @@ def quotes_of_rules(subject: Subject) -> Iterator[Diagnostic]:
 
 
 def quotes_of_clauses(subject: Subject) -> Iterator[Diagnostic]:
-    """What a clause quotes of itself is a run of whole segments of it."""
+    """Quote, of a clause, whole consecutive segments of it."""
     for clause in subject.pack.clauses:
         if not contains(clause.segments, digests(clause.quote)):
             stray = first_stray(clause.segments, clause.quote)
@@ -41,7 +41,7 @@ def quotes_of_clauses(subject: Subject) -> Iterator[Diagnostic]:
 
 
 def clauses_without_rules(subject: Subject) -> Iterator[Diagnostic]:
-    """A clause that no rule cites says why it has none."""
+    """Say of a clause that no rule cites why it has none."""
     for clause in subject.pack.clauses:
         if clause.reason is None and not _citing(subject.pack, clause):
             yield subject.say_of(
@@ -50,7 +50,7 @@ def clauses_without_rules(subject: Subject) -> Iterator[Diagnostic]:
 
 
 def reasons_beside_rules(subject: Subject) -> Iterator[Diagnostic]:
-    """A clause that says why it has no rules is cited by none."""
+    """Cite no clause that says why it has no rules."""
     for clause in subject.pack.clauses:
         citing = _citing(subject.pack, clause)
         if clause.reason is not None and citing:
@@ -61,7 +61,7 @@ def reasons_beside_rules(subject: Subject) -> Iterator[Diagnostic]:
 
 
 def blank_texts(subject: Subject) -> Iterator[Diagnostic]:
-    """A clause says where it stands, and what it means in both languages."""
+    """Say where a clause stands, and in both languages what it means."""
     for clause in subject.pack.clauses:
         for way, text in _texts(clause):
             if not text.strip():

@@ -9,6 +9,7 @@ from fiscal_rules.check.segments import Agreement, Segments, agreement, first_st
 from fiscal_rules.check.subject import Subject
 from fiscal_rules.model.diagnostic import Diagnostic
 from fiscal_rules.model.plan import Clause, contains, digests
+from fiscal_rules.model.rulepack import Rule
 from fiscal_rules.model.text import Text
 from fiscal_rules.readers.packs import CLAUSES_FILE
 
@@ -18,7 +19,7 @@ _ENDS = Text("全文到此结束", "the text ends there")
 
 
 def clauses_in_the_text(subject: Subject) -> Iterator[Diagnostic]:
-    """The segments of a clause are consecutive segments of the official text."""
+    """Take the segments of a clause from the official text, one after the other."""
     text = subject.text
     if text is None:
         return
@@ -32,11 +33,12 @@ def clauses_in_the_text(subject: Subject) -> Iterator[Diagnostic]:
 
 
 def quotes_in_the_text(subject: Subject) -> Iterator[Diagnostic]:
-    """Every quote, of a clause or a rule, stands in the official text."""
+    """Take every quote, of a clause or a rule, from the official text."""
     text = subject.text
     if text is None or _is_another(subject, text):
         return
-    for cited in (*subject.pack.clauses, *subject.pack.rules):
+    citations: tuple[Clause | Rule, ...] = (*subject.pack.clauses, *subject.pack.rules)
+    for cited in citations:
         if not contains(text.digests, digests(cited.quote)):
             stray = first_stray(text.digests, cited.quote)
             yield subject.say_of(messages.QUOTE_NOT_IN_TEXT, cited.at, "quote", piece=stray)

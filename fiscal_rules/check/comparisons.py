@@ -47,7 +47,7 @@ _OF_QUANTITIES: Mapping[str, Dimension] = {
 
 
 def other_dimensions(subject: Subject) -> Iterator[Diagnostic]:
-    """Both sides of a comparison are numbers of one kind: yuan, heads, yuan per head and so on."""
+    """Compare numbers of one kind: yuan, heads, yuan per head and so on."""
     known = _of_funding(subject.pack)
     for rule in subject.pack.rules:
         for i, then_if in enumerate(rule.then_if):
@@ -71,7 +71,7 @@ def other_dimensions(subject: Subject) -> Iterator[Diagnostic]:
 
 
 def same_sides(subject: Subject) -> Iterator[Diagnostic]:
-    """A comparison has two different sides."""
+    """Compare two different things."""
     for rule in subject.pack.rules:
         for i, then_if in enumerate(rule.then_if):
             if then_if.left == then_if.right:
@@ -87,8 +87,7 @@ def same_sides(subject: Subject) -> Iterator[Diagnostic]:
 
 
 def _of_funding(pack: RulePack) -> dict[str, Dimension]:
-    """Say what the parameters are that forms of funding use; others are what they are first
-    compared with."""
+    """Say what the parameters of forms of funding are; others are what they are compared with."""
     return {
         parameter: _OF_PARAMETERS[kind]
         for rule in pack.rules

@@ -20,7 +20,7 @@ _MOST_SITUATIONS = 20_000
 
 
 def items_without_rules(subject: Subject) -> Iterator[Diagnostic]:
-    """Some rule speaks of every item, by its name or as one for all items."""
+    """Speak of every item in some rule, by its name or as one of all items."""
     rules = subject.pack.rules
     if any(rule.places_money and not _items_of(rule) for rule in rules if _is_plain(rule)):
         return
@@ -31,7 +31,7 @@ def items_without_rules(subject: Subject) -> Iterator[Diagnostic]:
 
 
 def items_without_codes(subject: Subject) -> Iterator[Diagnostic]:
-    """An item may have no functional code; it is said which have none."""
+    """Know which items have no functional code: budget lines must name them."""
     items = [item.id for item in subject.pack.items if not item.codes]
     if items:
         yield subject.say_of_file(
@@ -40,7 +40,7 @@ def items_without_codes(subject: Subject) -> Iterator[Diagnostic]:
 
 
 def classes_without_units(subject: Subject) -> Iterator[Diagnostic]:
-    """A class is the class of some unit, on some day."""
+    """Declare classes that some unit has, on some day."""
     held = _classes_held(subject.pack)
     reserved = {reservation.unit_class for reservation in subject.pack.reservations}
     for i, (unit_class, _) in enumerate(subject.pack.classes):
@@ -51,7 +51,7 @@ def classes_without_units(subject: Subject) -> Iterator[Diagnostic]:
 
 
 def reservations_for_nobody(subject: Subject) -> Iterator[Diagnostic]:
-    """A reservation is about a class that some unit has."""
+    """Reserve questions about classes that some unit has."""
     held = _classes_held(subject.pack)
     for i, reservation in enumerate(subject.pack.reservations):
         if reservation.unit_class not in held:
@@ -65,7 +65,7 @@ def reservations_for_nobody(subject: Subject) -> Iterator[Diagnostic]:
 
 
 def reservations_of_no_share(subject: Subject) -> Iterator[Diagnostic]:
-    """A reservation is about a government that some rule lets pay a share or a grant."""
+    """Reserve questions about governments that pay a share or a grant by some rule."""
     takers = {payer for rule in subject.pack.rules for payer in _takers(rule.fund)}
     for i, reservation in enumerate(subject.pack.reservations):
         if reservation.payer not in takers:
@@ -79,7 +79,7 @@ def reservations_of_no_share(subject: Subject) -> Iterator[Diagnostic]:
 
 
 def dead_defaults(subject: Subject) -> Iterator[Diagnostic]:
-    """What a blank means is said of attributes that rules ask of those items."""
+    """Say what a blank means only where rules ask for the attribute."""
     for i, default in enumerate(subject.pack.defaults):
         if not any(_asks(rule, default) for rule in subject.pack.rules):
             yield subject.say(
@@ -88,7 +88,7 @@ def dead_defaults(subject: Subject) -> Iterator[Diagnostic]:
 
 
 def derived_never_tested(subject: Subject) -> Iterator[Diagnostic]:
-    """A derived attribute is tested by some rule."""
+    """Test every derived attribute in some rule."""
     tested = {attribute for rule in subject.pack.rules for attribute in rule.attributes}
     for i, derived in enumerate(subject.pack.derived):
         if derived.id not in tested:
@@ -96,7 +96,7 @@ def derived_never_tested(subject: Subject) -> Iterator[Diagnostic]:
 
 
 def derived_never_derived(subject: Subject) -> Iterator[Diagnostic]:
-    """Each value of a derived attribute but the default is derived by some rule."""
+    """Derive each value of a derived attribute, but the default, by some rule."""
     given = {pair for rule in subject.pack.rules for pair in rule.derive}
     for i, derived in enumerate(subject.pack.derived):
         attribute = derived.id
@@ -123,7 +123,7 @@ def derived_never_derived(subject: Subject) -> Iterator[Diagnostic]:
 
 
 def defaults_that_never_stand(subject: Subject) -> Iterator[Diagnostic]:
-    """The default of a derived attribute stands in some situation."""
+    """Leave some situation to the default of a derived attribute."""
     for i, derived in enumerate(subject.pack.derived):
         if _is_always_derived(subject.pack, derived):
             yield subject.say(

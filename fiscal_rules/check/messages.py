@@ -114,7 +114,7 @@ ASKED_FOR = Message(
     "FR221",
     Text(
         "规则要用而本包没有给出的参数 {count} 个，依条款列出：{listed}",
-        "{count} parameters are asked for and not given by the pack, by clause: {listed}",
+        "{count} parameters are asked for and not given by the pack, by clause:{listed}",
     ),
     Text(
         "有依据的人用 --parameters 给出；没有给出时，结果为“待补条件”",

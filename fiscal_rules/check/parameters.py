@@ -12,44 +12,36 @@ from fiscal_rules.check import messages
 from fiscal_rules.check.subject import Subject
 from fiscal_rules.model.diagnostic import Diagnostic
 from fiscal_rules.model.parameter import Entry
-from fiscal_rules.model.rulepack import Rule, Unit
-from fiscal_rules.model.text import Text
+from fiscal_rules.model.rulepack import Rule, RulePack, Unit
+from fiscal_rules.model.text import Text, same
 from fiscal_rules.model.vocabulary import CLASS, Level, Standing
 from fiscal_rules.readers.merge import closed
 from fiscal_rules.readers.order import asked_by
 from fiscal_rules.readers.packs import PARAMETERS_FILE
 
-_BY_CLAUSE = "\n    {clause}: {parameters}"
+_BY_CLAUSE = Text("\n    {clause}：{parameters}", "\n    {clause}: {parameters}")
 _RESERVED = Text("保留事项", "reservations")
 _NUMBER_OF_A_DOCUMENT = re.compile(r"[\[(〔【]\d{4}[\])〕】]第?\d+号|\b[Nn]o\. ?\d+")
 _MONTHS_A_YEAR = 12
 
 
 def parameters_not_given(subject: Subject) -> Iterator[Diagnostic]:
-    """A parameter that rules ask for may be left to others; it is said which ones are, and where."""
+    """Know which parameters rules ask for and the pack leaves to others to give."""
     given = {entry.parameter for entry in subject.pack.entries}
-    asked = {
-        clause: [parameter for parameter in parameters if parameter not in given]
-        for clause, parameters in _asked(subject).items()
-    }
-    lacking = {clause: parameters for clause, parameters in asked.items() if parameters}
+    asked = {clause: used - given for clause, used in _asked(subject.pack).items()}
+    lacking = {clause: sorted(used) for clause, used in asked.items() if used}
     if lacking:
         lines = [
-            Text(
-                *(
-                    _BY_CLAUSE.format(clause=name, parameters=", ".join(parameters))
-                    for name in names
-                )
-            )
-            for names, parameters in lacking.items()
+            _BY_CLAUSE.fill(clause=clause, parameters=", ".join(used))
+            for clause, used in lacking.items()
         ]
         listed = Text("".join(line.zh for line in lines), "".join(line.en for line in lines))
-        count = len({parameter for parameters in lacking.values() for parameter in parameters})
+        count = len(set().union(*lacking.values()))
         yield subject.say_of_file(messages.ASKED_FOR, PARAMETERS_FILE, count=count, listed=listed)
 
 
 def entries_for_nobody(subject: Subject) -> Iterator[Diagnostic]:
-    """A value that is given for some units or classes holds for a unit at least."""
+    """Give values for units and classes that some county has while they hold."""
     for entry in closed(subject.pack.entries):
         scope = dict(entry.scope)
         counties = (unit for unit in subject.pack.units if unit.level is Level.COUNTY)
@@ -60,7 +52,7 @@ def entries_for_nobody(subject: Subject) -> Iterator[Diagnostic]:
 
 
 def official_without_number(subject: Subject) -> Iterator[Diagnostic]:
-    """What is called official names the document that says so."""
+    """Name the document behind what is called official."""
     for entry in subject.pack.entries:
         source = unicodedata.normalize("NFKC", entry.source)
         if entry.standing is Standing.OFFICIAL and not _NUMBER_OF_A_DOCUMENT.search(source):
@@ -70,7 +62,7 @@ def official_without_number(subject: Subject) -> Iterator[Diagnostic]:
 
 
 def months_without_value(subject: Subject) -> Iterator[Diagnostic]:
-    """Between two dated values for the same lines there is no month without one."""
+    """Give a value for every month between two dated values for the same lines."""
     entries = closed(subject.pack.entries)
     in_order = sorted(entries, key=lambda e: (e.parameter, e.scope, e.starts))
     for _, held in groupby(in_order, key=lambda e: (e.parameter, e.scope)):
@@ -89,15 +81,13 @@ def months_without_value(subject: Subject) -> Iterator[Diagnostic]:
                 )
 
 
-def _asked(subject: Subject) -> dict[tuple[str, str], list[str]]:
-    """List the parameters that rules and reservations ask for, by clause, in its order."""
-    asked: dict[tuple[str, str], dict[str, None]] = {}
-    for rule in subject.pack.rules:
-        here = asked.setdefault((rule.clause, rule.clause), {})
-        here |= dict.fromkeys(_asked_by(rule))
-    reserved = asked.setdefault((_RESERVED.zh, _RESERVED.en), {})
-    reserved |= dict.fromkeys(reservation.parameter for reservation in subject.pack.reservations)
-    return {names: list(parameters) for names, parameters in asked.items()}
+def _asked(pack: RulePack) -> dict[Text, set[str]]:
+    """Gather the parameters that rules and reservations ask for, by clause, in its order."""
+    asked: dict[Text, set[str]] = {}
+    for rule in pack.rules:
+        asked.setdefault(same(rule.clause), set()).update(_asked_by(rule))
+    asked[_RESERVED] = {reservation.parameter for reservation in pack.reservations}
+    return asked
 
 
 def _asked_by(rule: Rule) -> Iterator[str]:

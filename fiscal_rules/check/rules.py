@@ -11,7 +11,7 @@ from fiscal_rules.model.rulepack import Rule
 
 
 def rules_said_twice(subject: Subject) -> Iterator[Diagnostic]:
-    """No two rules have the same clause, condition, time and effect."""
+    """Say once what has one clause, condition, time and effect."""
     first: dict[object, Rule] = {}
     for rule in subject.pack.rules:
         earlier = first.setdefault(_content(rule), rule)

@@ -40,7 +40,7 @@ class Subject:
 
     def say_of_file(self, message: Message, name: str, **values: object) -> Diagnostic:
         """Say something of a file of the pack as a whole."""
-        return message.at(Place(self._path(name)), **values)
+        return message.at(Place(self._path(name)), None, **values)
 
     @cached_property
     def _ways(self) -> dict[Place, Way]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from decimal import Decimal
 
 from fiscal_rules.model.diagnostic import Diagnostic, Place
 
@@ -30,15 +29,14 @@ class Row:
 class Table:
     """The rows of a sheet (``sheet`` is its name) or of a CSV file (None).
 
-    ``broken`` are cells that have no value to read, ``rounded`` are by how much yet a number was
-    rounded to fifteen digits, ``merged`` gives cells under a merged cell the one that they show.
+    ``broken`` are cells that have no value to read, ``merged`` gives cells under a merged cell the
+    one that they show.
     """
 
     path: str
     sheet: str | None
     rows: Sequence[Row]
     broken: Mapping[CellAt, Diagnostic] = field(default_factory=dict)
-    rounded: Mapping[CellAt, Decimal] = field(default_factory=dict)
     merged: Mapping[CellAt, CellAt] = field(default_factory=dict)
     notes: tuple[Diagnostic, ...] = ()
 
