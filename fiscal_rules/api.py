@@ -97,7 +97,8 @@ def check(name: str, *, text: str | None = None) -> tuple[Diagnostic, ...]:
 def test(name: str) -> tuple[CaseResult, ...]:
     """Run a pack's worked cases."""
     table = open_pack(name)
-    return run_cases(table, read_cases(Path(table.pack.root), table.pack))
+    parameters = read_parameters(table.pack, (), as_of=None)
+    return run_cases(table, parameters, read_cases(Path(table.pack.root), table.pack))
 
 
 def provenance_of(

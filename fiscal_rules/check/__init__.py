@@ -1,1 +1,1 @@
-"""Check a pack's structure and citations, before anything is compiled."""
+"""What is checked of a pack before anything is compiled: its citations and its loose ends."""

@@ -1,317 +1,165 @@
-"""What the check of a pack says of its citations, parameters and declarations (FR200 to FR249)."""
+"""What is said of a pack's citations and loose ends (FR200 to FR249)."""
 
 from __future__ import annotations
 
 from fiscal_rules.model.diagnostic import Message, Severity
 from fiscal_rules.model.text import Text
 
-QUOTE_OF_RULE = Message(
+QUOTE_NOT_IN_CLAUSE = Message(
     "FR201",
     Text(
-        "规则 {rule} 的引文不是条款 {clause} 中连续的完整分段：从“{piece}”起对不上",
-        "the quote of rule {rule} is not whole consecutive segments of clause {clause}: "
-        "it differs from “{piece}” on",
+        "规则 {rule} 的引文不是条款 {clause} 中连续的整句段",
+        "the quote of rule {rule} is no run of whole segments of clause {clause}",
     ),
     Text(
-        "照原文引用，从一个标点（。；，、）到另一个标点；再看条款编号是否写对",
-        "quote the clause word for word, from one of 。；，、 to another; see that it is the "
-        "right clause",
+        "照抄原文，从一个 。；，、 之后到下一个之前",
+        "copy the official words, from after one 。；，、 to before another",
     ),
 )
-QUOTE_OF_ANOTHER_CLAUSE = Message(
+CLAUSE_QUOTE = Message(
     "FR202",
     Text(
-        "规则 {rule} 引用条款 {clause}，引文却在条款 {other} 中",
-        "rule {rule} cites clause {clause}, but its quote stands in clause {other}",
+        "条款 {clause} 的引文不在它自己的句段之中",
+        "the quote of clause {clause} is not among its own segments",
     ),
-    Text("改正 `clause` 或 `quote`", "correct `clause` or `quote`"),
+    Text(
+        "改正 `quote`，或重新计算 `segments`",
+        "correct `quote`, or make `segments` again from the text",
+    ),
 )
-QUOTE_OF_CLAUSE = Message(
+CLAUSE_WITHOUT_RULE = Message(
     "FR203",
     Text(
-        "条款 {clause} 的引文与它自己的分段摘要不符：从“{piece}”起对不上",
-        "the quote of clause {clause} does not agree with its own segments: "
-        "it differs from “{piece}” on",
+        "条款 {clause} 没有规则，也没有说明原因",
+        "clause {clause} has no rule, and no reason for having none",
     ),
-    Text(
-        "照原文引用完整的分段，或重新计算 `segments`",
-        "quote whole segments word for word, or compute `segments` again",
-    ),
+    Text("为它写规则，或写 `reason`", "write a rule for it, or give a `reason`"),
 )
-NEITHER_RULES_NOR_REASON = Message(
+REASON_WITH_RULE = Message(
     "FR204",
     Text(
-        "条款 {clause} 没有规则，也没有写明原因",
-        "clause {clause} has no rules, and no reason why not",
+        "条款 {clause} 说明了没有规则的原因，规则 {rule} 却引用了它",
+        "clause {clause} gives a reason for having no rules, but rule {rule} cites it",
     ),
-    Text(
-        "写一条引用它的规则，或在 `reason` 中说明为何无法计算",
-        "write a rule that cites it, or say in `reason` why it cannot be computed",
-    ),
+    Text("删去 `reason`，或改正规则的条款", "delete `reason`, or correct the rule's clause"),
 )
-RULES_AND_REASON = Message(
+ITEM_WITHOUT_RULE = Message(
     "FR205",
-    Text(
-        "条款 {clause} 写了没有规则的原因，却有规则引用它：{rules}",
-        "clause {clause} says why it has no rules, and yet rules cite it: {rules}",
-    ),
-    Text(
-        "删去 `reason`，或改正这些规则的 `clause`",
-        "delete `reason`, or correct the `clause` of these rules",
-    ),
+    Text("没有规则提到事项 {item}", "no rule names the item {item}"),
+    Text("为它写规则，或删去该事项", "write a rule for it, or delete the item"),
 )
-BLANK = Message(
+UNUSED_DERIVED = Message(
     "FR206",
-    Text("条款 {clause} 的 {key} 是空白", "the {key} of clause {clause} is blank"),
-    Text("填写内容", "fill it in"),
-)
-
-NO_TEXT = Message(
-    "FR211",
-    Text("无法读取全文：{reason}", "the official text cannot be read: {reason}"),
-    Text("检查 --text 给出的路径和权限", "check the path given with --text, and its permissions"),
-)
-NOT_PLAIN_TEXT = Message(
-    "FR212",
     Text(
-        "全文应为纯文本（UTF-8 或 GB18030 编码），不超过 {limit} 字节",
-        "the official text must be plain text in UTF-8 or GB18030, of at most {limit} bytes",
+        "推导属性 {name} 没有规则使用",
+        "no rule tests the derived attribute {name}",
     ),
-    Text(
-        "网页、Word 或 PDF 文件请先另存为纯文本",
-        "save a web page, a Word or a PDF file as plain text first",
-    ),
-)
-ANOTHER_TEXT = Message(
-    "FR213",
-    Text(
-        "规则包的 {count} 个条款，没有一个见于这份文本",
-        "none of the pack's {count} clauses stands in this text",
-    ),
-    Text("看它是不是 {number} 的全文", "see whether it is the full text of {number}"),
-)
-SEGMENT_DIFFERS = Message(
-    "FR214",
-    Text(
-        "条款 {clause} 与全文不符：{count} 段中的第 {position} 段不同，{found}",
-        "clause {clause} is not as in the text: segment {position} of {count} differs; {found}",
-    ),
-    Text(
-        "按全文重新计算该条款的 `segments`",
-        "compute the `segments` of the clause again from the text",
-    ),
-)
-QUOTE_NOT_IN_TEXT = Message(
-    "FR215",
-    Text(
-        "全文中没有这段引文：从“{piece}”起对不上",
-        "the text does not have this quote: it differs from “{piece}” on",
-    ),
-    Text("照全文改正 `quote`", "correct `quote` from the text"),
-)
-
-ASKED_FOR = Message(
-    "FR221",
-    Text(
-        "规则要用而本包没有给出的参数 {count} 个，依条款列出：{listed}",
-        "{count} parameters are asked for and not given by the pack, by clause:{listed}",
-    ),
-    Text(
-        "有依据的人用 --parameters 给出；没有给出时，结果为“待补条件”",
-        "whoever has the documents gives them with --parameters; without them lines need them",
-    ),
-    Severity.NOTE,
-)
-HOLDS_FOR_NOBODY = Message(
-    "FR222",
-    Text(
-        "{parameter} 的这个值对任何单位都不适用",
-        "this value of {parameter} holds for no unit",
-    ),
-    Text(
-        "核对 `for` 中的单位、类别和该值的起止日期",
-        "compare the units and classes in `for` with the dates of the value",
-    ),
-    Severity.WARNING,
-)
-OFFICIAL_WITHOUT_NUMBER = Message(
-    "FR223",
-    Text(
-        "{parameter} 的这个值记作 official，来源中却没有文号",
-        "this value of {parameter} is called official, but its source names no document number",
-    ),
-    Text(
-        "写明文号，如“某政发〔2020〕1号”；没有文件的，改为 derived 或 assumed",
-        "name the document, as in 某政发〔2020〕1号; without one say derived or assumed",
-    ),
-    Severity.WARNING,
-)
-MONTHS_WITHOUT_VALUE = Message(
-    "FR224",
-    Text(
-        "{parameter} 在前后两个值之间缺 {first} 至 {last}",
-        "{parameter} has no value for {first} to {last}, between two that it has",
-    ),
-    Text(
-        "补上这几个月的值，或改正前后两个值的日期",
-        "give a value for these months, or correct the dates of the two",
-    ),
-    Severity.WARNING,
-)
-
-ITEM_WITHOUT_RULES = Message(
-    "FR231",
-    Text("没有规则涉及事项 {item}", "no rule speaks of the item {item}"),
-    Text(
-        "写一条规则；文件没有说的，写 `undetermined`；或删去该事项",
-        "write a rule; where the document is silent, say `undetermined`; or delete the item",
-    ),
-)
-ITEMS_WITHOUT_CODES = Message(
-    "FR232",
-    Text(
-        "{count} 个事项没有功能科目：{items}",
-        "{count} items have no functional code: {items}",
-    ),
-    Text(
-        "预算行要写明这些事项，单凭科目认不出来",
-        "budget lines must name these items; a code alone does not lead to them",
-    ),
-    Severity.NOTE,
-)
-CLASS_WITHOUT_UNITS = Message(
-    "FR233",
-    Text("没有单位属于类别 {unit_class}", "no unit is of the class {unit_class}"),
-    Text("写上属于它的单位，或删去该类别", "give the units that are of this class, or delete it"),
-    Severity.WARNING,
-)
-RESERVED_FOR_NOBODY = Message(
-    "FR234",
-    Text(
-        "保留事项针对类别 {unit_class}，却没有单位属于它",
-        "the reservation is about the class {unit_class}, which no unit has",
-    ),
-    Text("改正 `class`，或删去该保留事项", "correct `class`, or delete the reservation"),
-    Severity.WARNING,
-)
-RESERVED_NEVER_SHARES = Message(
-    "FR235",
-    Text(
-        "保留事项针对 {payer} 的分担，却没有规则让它按比例分担或给予补助",
-        "the reservation is about what {payer} pays by share or grant, but no rule lets it pay so",
-    ),
-    Text("改正 `payer`，或删去该保留事项", "correct `payer`, or delete the reservation"),
-    Severity.WARNING,
-)
-DEAD_DEFAULT = Message(
-    "FR236",
-    Text(
-        "写明了 {attribute} 空白时的取值，却没有规则问到它",
-        "it is said what a blank {attribute} means, but no rule asks for it",
-    ),
-    Text("改正 `attribute` 或 `items`，或删去", "correct `attribute` or `items`, or delete it"),
-    Severity.WARNING,
-)
-NEVER_TESTED = Message(
-    "FR237",
-    Text("没有规则用到推导属性 {attribute}", "no rule tests the derived attribute {attribute}"),
-    Text("在某条规则的 `when` 中用到它，或删去", "test it in the `when` of a rule, or delete it"),
+    Text("删去它，或让规则使用它", "delete it, or let a rule test it"),
     Severity.WARNING,
 )
 NEVER_DERIVED = Message(
-    "FR238",
+    "FR207",
     Text(
-        "没有规则推导 {attribute}，它总是 {default}",
-        "no rule derives {attribute}; it is always {default}",
+        "没有规则推导出属性 {name}，它只有默认值 {default}",
+        "no rule derives the attribute {name}: it always has its default, {default}",
     ),
-    Text("写一条推导它的规则，或删去", "write a rule that derives it, or delete it"),
+    Text("写一条推导它的规则，或删去它", "write a rule that derives it, or delete it"),
     Severity.WARNING,
 )
-VALUE_NEVER_DERIVED = Message(
-    "FR239",
-    Text(
-        "推导属性 {attribute} 从不取 {value}",
-        "the derived attribute {attribute} never becomes {value}",
-    ),
-    Text("写一条推导该值的规则，或从 `values` 中删去", "derive the value, or delete it"),
+UNUSED_CLASS = Message(
+    "FR208",
+    Text("没有单位属于类别 {name}", "no unit is of the class {name}"),
+    Text("删去该类别，或改正单位的类别", "delete the class, or correct the classes of units"),
     Severity.WARNING,
 )
-DEFAULT_NEVER_STANDS = Message(
-    "FR240",
+UNUSED_DEFAULT = Message(
+    "FR209",
     Text(
-        "任何情形都有规则推导 {attribute}，其默认值 {default} 用不上",
-        "rules derive {attribute} in every situation, so that its default {default} never stands",
+        "没有规则问到属性 {name}，它的默认值不起作用",
+        "no rule asks for the attribute {name}: its default has no effect",
+    ),
+    Text("删去该默认值", "delete the default"),
+    Severity.WARNING,
+)
+OFFICIAL_WITHOUT_NUMBER = Message(
+    "FR210",
+    Text(
+        "{parameter} 标为 official，来源却没有文号",
+        "{parameter} is said to be official, but its source names no document",
     ),
     Text(
-        "收窄推导它的规则，或直接在 `when` 中写明条件",
-        "narrow the rules that derive it, or test their conditions directly",
+        "在 `source` 中写出文号，如 聊政发〔2019〕7号；没有则标为 derived 或 assumed",
+        "name the document in `source`, as in 聊政发〔2019〕7号; else it is derived or assumed",
     ),
     Severity.WARNING,
 )
-
-OTHER_DIMENSION = Message(
-    "FR241",
+HOLE = Message(
+    "FR211",
     Text(
-        "规则 {rule} 把 {left}（{one}）与 {right}（{other}）相比",
-        "rule {rule} compares {left} ({one}) with {right} ({other})",
+        "{parameter} 从 {ends} 到 {starts} 之前没有值",
+        "{parameter} has no value from {ends} until {starts}",
     ),
-    Text("比较同一种量", "compare numbers of one kind"),
+    Text("补上这段时间的值；确实没有则不必理会", "give one; leave it if there is none"),
+    Severity.WARNING,
 )
-SAME_SIDES = Message(
-    "FR242",
-    Text("规则 {rule} 把 {side} 与它自己相比", "rule {rule} compares {side} with itself"),
-    Text("改正 `compare` 或 `with`", "correct `compare` or `with`"),
+GIVEN_BY_NOBODY = Message(
+    "FR212",
+    Text(
+        "规则包要用参数 {parameter}（条款 {clause}），本身没有给出",
+        "the pack asks for {parameter} (clause {clause}) and does not give it",
+    ),
+    Text(
+        "用 --parameters 给出；否则相关的行待补", "give it with --parameters; else its lines wait"
+    ),
+    Severity.NOTE,
+)
+WITHOUT_CASE = Message(
+    "FR213",
+    Text("条款 {clause} 有规则而没有算例", "clause {clause} has rules and no worked case"),
+    Text("在 cases.yaml 中写一个算例", "write one in cases.yaml"),
+    Severity.WARNING,
 )
 SAME_RULE = Message(
-    "FR243",
+    "FR214",
     Text(
-        "规则 {rule} 与 {first} 条款、条件和结果都相同",
-        "rule {rule} has the clause, the condition and the effect of {first}",
+        "规则 {rule} 与 {other} 的条件和规定完全相同",
+        "rule {rule} has the condition and the effect of {other}",
     ),
     Text("删去其中一条", "delete one of them"),
     Severity.WARNING,
 )
-CLAUSES_WITHOUT_CASE = Message(
-    "FR246",
+TEXT_UNREADABLE = Message(
+    "FR220",
+    Text("无法读取原文：{reason}", "the official text cannot be read: {reason}"),
+    Text("给出 UTF-8 或 GB18030 的文本文件", "give a text file in UTF-8 or GB18030"),
+)
+TEXT_DIFFERS = Message(
+    "FR221",
     Text(
-        "有规则而没有算例的条款 {count} 条：{clauses}",
-        "{count} clauses have rules and no worked case: {clauses}",
+        "原文中找不到条款 {clause}：从它的第 {position} 个句段起不同",
+        "clause {clause} is not in the text: it differs from its segment {position} on",
     ),
     Text(
-        "在 cases.yaml 中为每条写一个算例，手工算出结果",
-        "write a case for each in cases.yaml, worked by hand",
+        "核对原文的版本，再重新计算 `segments`",
+        "see whether it is the same version of the text, then make `segments` again",
     ),
-    Severity.WARNING,
 )
 
 MESSAGES = (
-    QUOTE_OF_RULE,
-    QUOTE_OF_ANOTHER_CLAUSE,
-    QUOTE_OF_CLAUSE,
-    NEITHER_RULES_NOR_REASON,
-    RULES_AND_REASON,
-    BLANK,
-    NO_TEXT,
-    NOT_PLAIN_TEXT,
-    ANOTHER_TEXT,
-    SEGMENT_DIFFERS,
-    QUOTE_NOT_IN_TEXT,
-    ASKED_FOR,
-    HOLDS_FOR_NOBODY,
-    OFFICIAL_WITHOUT_NUMBER,
-    MONTHS_WITHOUT_VALUE,
-    ITEM_WITHOUT_RULES,
-    ITEMS_WITHOUT_CODES,
-    CLASS_WITHOUT_UNITS,
-    RESERVED_FOR_NOBODY,
-    RESERVED_NEVER_SHARES,
-    DEAD_DEFAULT,
-    NEVER_TESTED,
+    QUOTE_NOT_IN_CLAUSE,
+    CLAUSE_QUOTE,
+    CLAUSE_WITHOUT_RULE,
+    REASON_WITH_RULE,
+    ITEM_WITHOUT_RULE,
+    UNUSED_DERIVED,
     NEVER_DERIVED,
-    VALUE_NEVER_DERIVED,
-    DEFAULT_NEVER_STANDS,
-    OTHER_DIMENSION,
-    SAME_SIDES,
+    UNUSED_CLASS,
+    UNUSED_DEFAULT,
+    OFFICIAL_WITHOUT_NUMBER,
+    HOLE,
+    GIVEN_BY_NOBODY,
+    WITHOUT_CASE,
     SAME_RULE,
-    CLAUSES_WITHOUT_CASE,
+    TEXT_UNREADABLE,
+    TEXT_DIFFERS,
 )

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
 
 from fiscal_rules.engine.allocate.run import allocate
 from fiscal_rules.engine.infer import DecisionTable
 from fiscal_rules.model.allocation import LineResult, Provenance
 from fiscal_rules.model.budget import Budget
 from fiscal_rules.model.case import Case, Expectation
-from fiscal_rules.model.money import yuan
+from fiscal_rules.model.money import Fen, yuan
 from fiscal_rules.model.parameter import Parameters
 from fiscal_rules.model.rulepack import RulePack
+from fiscal_rules.model.vocabulary import Authority
+
+
+_A_CASE = Provenance("", "", "", (), "", "", {}, rete=False, as_of="")
+"""A case is part of its pack: it needs no record of what it was made of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +59,7 @@ def _compared(table: DecisionTable, parameters: Parameters, case: Case) -> tuple
         measures=case.measures,
     )
     merged = _with_entries(parameters, case)
-    allocation = allocate(table, merged, budget, provenance=_of_a_case(table))
+    allocation = allocate(table, merged, budget, provenance=_A_CASE)
     return tuple(
         mismatch
         for expectation in case.expected
@@ -78,7 +82,7 @@ def _with_entries(parameters: Parameters, case: Case) -> Parameters:
 
 def _differences(
     pack: RulePack, expectation: Expectation, result: LineResult
-) -> Iterable[Mismatch]:
+) -> Iterator[Mismatch]:
     found = as_written(pack, result)
     for key, expected in expected_as_written(pack, expectation).items():
         if found[key] != expected:
@@ -125,3 +129,16 @@ def expected_as_written(pack: RulePack, expectation: Expectation) -> dict[str, s
         if members is not None:
             expected[key] = _listed(sorted(set(members)))
     return expected
+
+
+def _authority(authority: Authority | None) -> str:
+    """Write one that is unstated like one not yet settled, as results do."""
+    return "null" if authority in (None, Authority.UNSTATED) else authority.value
+
+
+def _listed(members: Iterable[str]) -> str:
+    return ", ".join(members) or "–"
+
+
+def _money(payers: Mapping[str, Fen]) -> str:
+    return _listed(f"{payer} {yuan(amount)}" for payer, amount in payers.items() if amount)

@@ -43,13 +43,13 @@ class _Layer:
     file: int
 
 
-def parameters(pack: RulePack) -> st.SearchStrategy[Parameters]:
-    """Draw values for the parameters of a pack.
+def parameters(pack: RulePack, *, only: Sequence[str] = ()) -> st.SearchStrategy[Parameters]:
+    """Draw values for the parameters of a pack, or for some ``only`` of them.
 
     Some are not given at all, some lack for a span of time, change within a year, or differ by
     unit, class, severity, category or affiliation, or by file. No two entries tie.
     """
-    known = sorted(pack.parameter_kinds)
+    known = [pair for pair in sorted(pack.parameter_kinds) if not only or pair[0] in only]
     drawn = [_entries(pack, parameter, kind) for parameter, kind in known]
     names = [parameter for parameter, _ in known]
     return st.tuples(*drawn).map(

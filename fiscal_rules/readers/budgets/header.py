@@ -26,7 +26,9 @@ UNIT_WORDS = {
     **dict.fromkeys(("亿元", "人民币亿元", "亿", "yi", "yiyuan", "100millionyuan"), MoneyUnit.YI),
 }
 """How a unit of money is written, folded."""
-_YUAN_A_HEAD = re.compile(r"元(?:/|每)?(?:人)?[·.*/]?(?:每)?年?|元/年[·./]?人?|yuan(?:perhead|/head)?")
+_YUAN_A_HEAD = re.compile(
+    r"元(?:/|每)?(?:人)?[·.*/]?(?:每)?年?|元/年[·./]?人?|yuan(?:perhead|/head)?"
+)
 _COUNTED_IN = {"人", "名", "人次", "户", "个", "people", "heads", "persons"}
 _MULTIPLE = re.compile(r"[百千万亿%0-9]")
 _EXPECTED = {
@@ -38,7 +40,9 @@ _EXPECTED = {
         "县定标准以元/人·年计，如“县定标准（元/人·年）”",
         "the county standard is in yuan per head and year: 县定标准（元/人·年）",
     ),
-    ColumnKind.COUNT: Text("人数按人计，如“人数（人）”", "heads are counted one by one: 人数（人）"),
+    ColumnKind.COUNT: Text(
+        "人数按人计，如“人数（人）”", "heads are counted one by one: 人数（人）"
+    ),
     ColumnKind.QUANTITY: Text(
         "任务量按个计，如“工作任务量（人次）”",
         "work is counted one by one: 工作任务量（人次）",
@@ -163,9 +167,7 @@ def _merged_text(table: Table, cell: tuple[int, int]) -> str:
     return "" if row is None or index >= len(row.cells) else row.cells[index]
 
 
-def _headings(
-    titles: Iterator[tuple[int, str]], labels: Mapping[str, Column]
-) -> Iterator[Heading]:
+def _headings(titles: Iterator[tuple[int, str]], labels: Mapping[str, Column]) -> Iterator[Heading]:
     for index, title in titles:
         key = _key(title)
         column = labels.get(key)
@@ -207,9 +209,7 @@ def _with_unit(heading: Heading, column: Column, said: str) -> Heading:
 
 
 def _labels(columns: Sequence[Column]) -> dict[str, Column]:
-    return {
-        _key(label): column for column in columns for label in (*column.headers, column.id)
-    }
+    return {_key(label): column for column in columns for label in (*column.headers, column.id)}
 
 
 def _key(title: str) -> str:
@@ -220,4 +220,6 @@ def _key(title: str) -> str:
 def named(columns: Sequence[str]) -> Text:
     """Name columns in both languages."""
     names = [COLUMN_BY_ID[column].name for column in columns]
-    return Text("、".join(n.zh for n in names), ", ".join(n.en for n in names)) if names else same("")
+    return (
+        Text("、".join(n.zh for n in names), ", ".join(n.en for n in names)) if names else same("")
+    )

@@ -160,9 +160,7 @@ def _workbook(sheets: Sequence[Table], source: str) -> _Tables:
     return _Tables(budget, measured, notes)
 
 
-def _fits(
-    table: Table, columns: Sequence[Column], needed: Sequence[Sequence[str]]
-) -> bool:
+def _fits(table: Table, columns: Sequence[Column], needed: Sequence[Sequence[str]]) -> bool:
     header = find_header(table, columns)
     return header is not None and not header.lacks(needed)
 

@@ -33,9 +33,7 @@ class Scan:
     last: CellAt = (0, 0)
 
 
-def scan_sheet(
-    xml: bytes, *, path: str, sheet: str, part: str, recalculated: bool
-) -> Scan:
+def scan_sheet(xml: bytes, *, path: str, sheet: str, part: str, recalculated: bool) -> Scan:
     """Scan one sheet; ``recalculated``: the workbook asks to be calculated when it is opened."""
     scanner = _Scanner(path, sheet, recalculated=recalculated)
     parse_xml(xml, path=path, part=part, start=scanner.start, end=scanner.end, data=scanner.data)
@@ -158,9 +156,7 @@ class _Scanner:
         size = (scan.last[0] - scan.first[0] + 1) * (scan.last[1] - scan.first[1] + 1)
         if size > MAX_CELLS:
             cell = cell_name(row, column)
-            problem = workbooks.USED_RANGE.at(
-                self._place(), cell=cell, size=size, limit=MAX_CELLS
-            )
+            problem = workbooks.USED_RANGE.at(self._place(), cell=cell, size=size, limit=MAX_CELLS)
             raise BudgetRefusedError((problem,))
 
     def _break(self, problem: Diagnostic) -> None:
@@ -180,7 +176,9 @@ class _Scanner:
 
 
 def _whole(text: str) -> int | None:
-    return int(text) if text.isascii() and text.isdecimal() and len(text) <= len("1048576") else None
+    return (
+        int(text) if text.isascii() and text.isdecimal() and len(text) <= len("1048576") else None
+    )
 
 
 def _cell(reference: str) -> CellAt | None:

@@ -113,5 +113,3 @@ def _notes(found: Sequence[_Total], place: Place) -> Iterator[Diagnostic]:
     ):
         if numbers:
             yield message.at(place, rows=rows_listed(numbers))
-
-

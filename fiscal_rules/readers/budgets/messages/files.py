@@ -113,12 +113,17 @@ NOT_CSV = Message(
 )
 TOO_LARGE = Message(
     "FR414",
-    Text("文件有 {size} 字节，上限为 {limit}", "the file has {size} bytes, at most {limit} are read"),
+    Text(
+        "文件有 {size} 字节，上限为 {limit}", "the file has {size} bytes, at most {limit} are read"
+    ),
     Text("把预算分成几个文件", "divide the budget among several files"),
 )
 DELIMITER = Message(
     "FR415",
-    Text("这个文件以{found}分列，应以{expected}分列", "its columns are separated by {found}, not by {expected}"),
+    Text(
+        "这个文件以{found}分列，应以{expected}分列",
+        "its columns are separated by {found}, not by {expected}",
+    ),
     Text(
         "CSV 用逗号分列；以制表符分列的文件后缀用 .tsv",
         "separate a .csv by commas; give a file separated by tabs the suffix .tsv",

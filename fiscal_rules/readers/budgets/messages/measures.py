@@ -12,7 +12,10 @@ UNKNOWN_ITEM = Message(
 )
 NO_POT = Message(
     "FR491",
-    Text("事项“{value}”不按因素分配，用不上因素数据", 'the item "{value}" has no factor grant that would use measures'),
+    Text(
+        "事项“{value}”不按因素分配，用不上因素数据",
+        'the item "{value}" has no factor grant that would use measures',
+    ),
     Text("按因素分配的事项：{items}", "items with factor grants: {items}"),
 )
 NOT_OF_THE_ITEM = Message(
@@ -22,7 +25,10 @@ NOT_OF_THE_ITEM = Message(
 )
 NOT_POSITIVE = Message(
     "FR493",
-    Text("因素“{measure}”按倒数计算，数值“{value}”必须大于 0", 'the measure "{measure}" counts by its reciprocal: "{value}" must be above 0'),
+    Text(
+        "因素“{measure}”按倒数计算，数值“{value}”必须大于 0",
+        'the measure "{measure}" counts by its reciprocal: "{value}" must be above 0',
+    ),
     Text("填写大于 0 的数值", "give a value above 0"),
 )
 DOUBLE_MEASURE = Message(

@@ -21,18 +21,30 @@ NOT_MONEY = Message(
 )
 BELOW_A_FEN = Message(
     "FR462",
-    Text("{column}“{value}”（单位：{unit}）不足整分", '{column} "{value}" (in {unit}) is not a whole number of fen'),
-    Text("改正到分，即元的两位小数：不替您四舍五入", "correct it to two decimals of a yuan: nothing is rounded for you"),
+    Text(
+        "{column}“{value}”（单位：{unit}）不足整分",
+        '{column} "{value}" (in {unit}) is not a whole number of fen',
+    ),
+    Text(
+        "改正到分，即元的两位小数：不替您四舍五入",
+        "correct it to two decimals of a yuan: nothing is rounded for you",
+    ),
 )
 NEGATIVE = Message(
     "FR463",
     Text("{column}“{value}”是负数", '{column} "{value}" is negative'),
-    Text("应为 0 或以上；核减请直接改原来的行", "it must be 0 or more; a reduction belongs into the line itself"),
+    Text(
+        "应为 0 或以上；核减请直接改原来的行",
+        "it must be 0 or more; a reduction belongs into the line itself",
+    ),
 )
 TOO_LARGE = Message(
     "FR464",
     Text("{column}“{value}”太大", '{column} "{value}" is too large'),
-    Text("整数部分最多 {digits} 位；检查单位是否弄错", "at most {digits} digits before the point; check the unit"),
+    Text(
+        "整数部分最多 {digits} 位；检查单位是否弄错",
+        "at most {digits} digits before the point; check the unit",
+    ),
 )
 UNIT_IN_CELL = Message(
     "FR465",
@@ -57,17 +69,25 @@ MONTH = Message(
 )
 NOT_WHOLE_MONTHS = Message(
     "FR468",
-    Text("{column}“{value}”不在月初或月末，只能按整月", '{column} "{value}" cuts a month: whole months only'),
+    Text(
+        "{column}“{value}”不在月初或月末，只能按整月",
+        '{column} "{value}" cuts a month: whole months only',
+    ),
     Text("写成 2022-07 或 2022年7月", "write 2022-07"),
 )
 OUTSIDE_YEAR = Message(
     "FR469",
-    Text("{column}“{value}”不在年度 {year} 之内", '{column} "{value}" is not within the year {year}'),
+    Text(
+        "{column}“{value}”不在年度 {year} 之内", '{column} "{value}" is not within the year {year}'
+    ),
     Text("跨年的分成两行", "divide what spans two years into two rows"),
 )
 PERIOD_ENDS_FIRST = Message(
     "FR470",
-    Text("起始月份“{value}”晚于截止月份“{last}”", 'period_from "{value}" is later than period_to "{last}"'),
+    Text(
+        "起始月份“{value}”晚于截止月份“{last}”",
+        'period_from "{value}" is later than period_to "{last}"',
+    ),
     Text("对调或改正", "swap or correct them"),
 )
 UNKNOWN_UNIT = Message(
@@ -77,7 +97,10 @@ UNKNOWN_UNIT = Message(
 )
 AMBIGUOUS_UNIT = Message(
     "FR472",
-    Text("{column}“{value}”可指几个单位：{units}", '{column} "{value}" may mean several units: {units}'),
+    Text(
+        "{column}“{value}”可指几个单位：{units}",
+        '{column} "{value}" may mean several units: {units}',
+    ),
     Text("写全名或当年的区划代码", "write the full name, or the code of that year"),
 )
 COUNTERPART_NOT_COUNTY = Message(
@@ -87,13 +110,25 @@ COUNTERPART_NOT_COUNTY = Message(
 )
 COUNTERPART_ELSEWHERE = Message(
     "FR474",
-    Text("{unit}的行里，{column}写了另一单位“{value}”", 'a line of {unit} has another unit, "{value}", as {column}'),
-    Text("只有市本级的行才写{column}：删去，或改正区划", "only lines of the city itself have one: delete it, or correct the unit"),
+    Text(
+        "{unit}的行里，{column}写了另一单位“{value}”",
+        'a line of {unit} has another unit, "{value}", as {column}',
+    ),
+    Text(
+        "只有市本级的行才写{column}：删去，或改正区划",
+        "only lines of the city itself have one: delete it, or correct the unit",
+    ),
 )
 CODE = Message(
     "FR475",
-    Text("{column}“{value}”不是卫生健康支出的功能科目", '{column} "{value}" is no functional code of health spending'),
-    Text("只写数字：210、210xx 或 210xxxx，如 2100408", "digits only: 210, 210xx or 210xxxx, such as 2100408"),
+    Text(
+        "{column}“{value}”不是卫生健康支出的功能科目",
+        '{column} "{value}" is no functional code of health spending',
+    ),
+    Text(
+        "只写数字：210、210xx 或 210xxxx，如 2100408",
+        "digits only: 210, 210xx or 210xxxx, such as 2100408",
+    ),
 )
 NOT_A_NUMBER = Message(
     "FR476",
@@ -107,8 +142,14 @@ NOT_WHOLE = Message(
 )
 DECIMALS = Message(
     "FR478",
-    Text("{column}“{value}”的小数超过 {decimals} 位", '{column} "{value}" has more than {decimals} decimals'),
-    Text("改正到 {decimals} 位小数：不替您四舍五入", "correct it to {decimals} decimals: nothing is rounded for you"),
+    Text(
+        "{column}“{value}”的小数超过 {decimals} 位",
+        '{column} "{value}" has more than {decimals} decimals',
+    ),
+    Text(
+        "改正到 {decimals} 位小数：不替您四舍五入",
+        "correct it to {decimals} decimals: nothing is rounded for you",
+    ),
 )
 PERFORMANCE = Message(
     "FR479",
@@ -122,13 +163,22 @@ CHOICE = Message(
 )
 STAGE = Message(
     "FR481",
-    Text("{column}“{value}”：本版本尚不处理预拨和结算", '{column} "{value}": advances and settlements are not built yet'),
+    Text(
+        "{column}“{value}”：本版本尚不处理预拨和结算",
+        '{column} "{value}": advances and settlements are not built yet',
+    ),
     Text("留空或写 whole（全额）", "leave it blank or write whole"),
 )
 UPPER_ABOVE_AMOUNT = Message(
     "FR482",
-    Text("上级资金合计 {upper} 元，超过{column} {value} 元", "money from above, {upper} yuan, exceeds the {column}, {value} yuan"),
-    Text("金额是总成本，含上级资金：改正其中之一", "the amount is the total cost, money from above included: correct either"),
+    Text(
+        "上级资金合计 {upper} 元，超过{column} {value} 元",
+        "money from above, {upper} yuan, exceeds the {column}, {value} yuan",
+    ),
+    Text(
+        "金额是总成本，含上级资金：改正其中之一",
+        "the amount is the total cost, money from above included: correct either",
+    ),
 )
 AGREED_ABOVE_LOCAL = Message(
     "FR483",
@@ -140,7 +190,10 @@ AGREED_ABOVE_LOCAL = Message(
 )
 DOUBLE_LINE = Message(
     "FR484",
-    Text("{column}“{value}”重复：{first} 已经用过", '{column} "{value}" is repeated: {first} has it already'),
+    Text(
+        "{column}“{value}”重复：{first} 已经用过",
+        '{column} "{value}" is repeated: {first} has it already',
+    ),
     Text("每行一个编号", "each row has its own"),
 )
 MADE_LINE_CLASHES = Message(

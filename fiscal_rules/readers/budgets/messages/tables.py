@@ -17,7 +17,10 @@ MISSING_HEADERS = Message(
 )
 DOUBLE_HEADER = Message(
     "FR442",
-    Text("两列的表头是同一列：“{first}”和“{second}”", 'two headers mean one column: "{first}" and "{second}"'),
+    Text(
+        "两列的表头是同一列：“{first}”和“{second}”",
+        'two headers mean one column: "{first}" and "{second}"',
+    ),
     Text("删去或改名其中一列", "delete or rename one of them"),
 )
 HEADER_UNIT = Message(
@@ -27,12 +30,18 @@ HEADER_UNIT = Message(
 )
 UNIT_CONFLICT = Message(
     "FR444",
-    Text("“{title}”的金额单位说法不一：{said}", 'the unit of "{title}" is said in conflicting ways: {said}'),
+    Text(
+        "“{title}”的金额单位说法不一：{said}",
+        'the unit of "{title}" is said in conflicting ways: {said}',
+    ),
     Text("只保留正确的一个", "keep the right one only"),
 )
 UNIT_UNCLEAR = Message(
     "FR445",
-    Text("看不出“{title}”以什么为单位：{reason}", 'it is not clear in which unit "{title}" is: {reason}'),
+    Text(
+        "看不出“{title}”以什么为单位：{reason}",
+        'it is not clear in which unit "{title}" is: {reason}',
+    ),
     Text(
         "在表上方写明“单位：万元”（或元、亿元），或用 --unit 指定",
         "write 单位：万元 (or 元, 亿元) above the table, or give --unit",
@@ -45,7 +54,10 @@ HEADER_ONLY = Message(
 )
 RAGGED = Message(
     "FR447",
-    Text("这一行有 {found} 列，表头有 {expected} 列", "this row has {found} cells, the header has {expected}"),
+    Text(
+        "这一行有 {found} 列，表头有 {expected} 列",
+        "this row has {found} cells, the header has {expected}",
+    ),
     Text(
         "检查逗号：含逗号的单元格要加引号，空单元格也要占位；最后一行可能被截断",
         "check the commas: quote a cell that holds one, keep those of blank cells; "
@@ -54,7 +66,10 @@ RAGGED = Message(
 )
 TOTALS_LEFT_OUT = Message(
     "FR448",
-    Text("合计行核对相符，不作为预算行：{rows}", "rows of totals add up and are not budget lines: {rows}"),
+    Text(
+        "合计行核对相符，不作为预算行：{rows}",
+        "rows of totals add up and are not budget lines: {rows}",
+    ),
     None,
     Severity.NOTE,
 )
@@ -86,7 +101,9 @@ NO_HEADING = Message(
 )
 NEAR_HEADER = Message(
     "FR452",
-    Text("“{title}”不是已知的列，照原样保留", '"{title}" is no known column and is carried as it is'),
+    Text(
+        "“{title}”不是已知的列，照原样保留", '"{title}" is no known column and is carried as it is'
+    ),
     Text("是不是指“{near}”？若是，请改表头", 'is "{near}" meant? then change the header'),
     Severity.NOTE,
 )

@@ -7,7 +7,10 @@ from fiscal_rules.model.text import Text
 
 LIMIT = Message(
     "FR420",
-    Text("工作簿{what}为 {size}，上限为 {limit}", "the workbook's {what} is {size}, at most {limit} is read"),
+    Text(
+        "工作簿{what}为 {size}，上限为 {limit}",
+        "the workbook's {what} is {size}, at most {limit} is read",
+    ),
     Text(
         "删去多余的工作表和格式，或把预算分成几个文件",
         "delete what is not needed, or divide the budget among several files",
@@ -23,7 +26,10 @@ PART_NAME = Message(
 )
 DAMAGED = Message(
     "FR422",
-    Text("工作簿已损坏：{part} 校验不符或无法解压", "the workbook is damaged: {part} fails its checksum or cannot be unpacked"),
+    Text(
+        "工作簿已损坏：{part} 校验不符或无法解压",
+        "the workbook is damaged: {part} fails its checksum or cannot be unpacked",
+    ),
     Text("重新下载或重新导出", "download or export it again"),
 )
 PROTECTED = Message(
@@ -38,7 +44,10 @@ NOT_A_WORKBOOK = Message(
 )
 DOCTYPE = Message(
     "FR425",
-    Text("工作簿的 {part} 含有文档类型声明（DTD），不予读取", "{part} of the workbook declares a document type (DTD), which is not read"),
+    Text(
+        "工作簿的 {part} 含有文档类型声明（DTD），不予读取",
+        "{part} of the workbook declares a document type (DTD), which is not read",
+    ),
     Text("用 Excel 或 WPS 打开后另存", "open it in Excel or WPS and save it again"),
 )
 MALFORMED = Message(
@@ -113,13 +122,19 @@ SEVERAL_BUDGETS = Message(
 )
 HIDDEN_ROWS = Message(
     "FR435",
-    Text("工作表有隐藏的行，也已读入：{rows}", "the sheet has hidden rows, which were read too: {rows}"),
+    Text(
+        "工作表有隐藏的行，也已读入：{rows}",
+        "the sheet has hidden rows, which were read too: {rows}",
+    ),
     Text("核对这些行是否应在预算内", "make sure that they belong to the budget"),
     Severity.NOTE,
 )
 HIDDEN_COLUMNS = Message(
     "FR436",
-    Text("工作表有隐藏的列，也已读入：{columns}", "the sheet has hidden columns, which were read too: {columns}"),
+    Text(
+        "工作表有隐藏的列，也已读入：{columns}",
+        "the sheet has hidden columns, which were read too: {columns}",
+    ),
     Text("核对这些列是否应在预算内", "make sure that they belong to the budget"),
     Severity.NOTE,
 )
