@@ -132,7 +132,7 @@ def _known(table: DecisionTable, line: BudgetLine, item: str, day: date) -> Mapp
         for key in table.completions(item, given, epoch)
     ]
     settled = {name: ways[0][name] for name in defaults if len({way[name] for way in ways}) == 1}
-    return {**given, ITEM: item, EPOCH: epoch.id, **settled}
+    return {**table.read_blanks(item, given), ITEM: item, EPOCH: epoch.id, **settled}
 
 
 def _failed(table: DecisionTable, rule: Rule, known: Mapping[str, str]) -> tuple[Failed, ...]:

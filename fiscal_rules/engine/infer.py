@@ -102,11 +102,16 @@ class DecisionTable:
             self._verdicts[key] = self._verdict(items, given, epoch)
         return self._verdicts[key]
 
+    def read_blanks(self, item: str, given: Mapping[str, str]) -> dict[str, str]:
+        """Add to what is given what the pack reads in the blanks of a line of an item."""
+        defaults = (d for d in self.pack.defaults if not d.items or item in d.items)
+        return {**{d.attribute: d.value for d in defaults}, **given}
+
     def completions(
         self, item: str, given: Mapping[str, str], epoch: Epoch
     ) -> dict[tuple[str, ...], int]:
         """List every situation of an item that agrees with what is given, with its decision."""
-        dated = {**given, EPOCH: epoch.id}
+        dated = {**self.read_blanks(item, given), EPOCH: epoch.id}
         domains = self.space.items[item].domains
         admitted = [
             (domain.representative(dated[domain.attribute]),)

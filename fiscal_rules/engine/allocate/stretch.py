@@ -156,12 +156,9 @@ def verdict_on(table: DecisionTable, line: BudgetLine, day: date) -> Verdict:
 
 
 def given_on(pack: RulePack, line: BudgetLine, day: date) -> dict[str, str]:
-    """List what is given of a line in a month, with the pack's defaults for its blanks."""
+    """List what a line and its unit say of it in a month; blanks are left out."""
     unit = pack.unit_by_id[line.unit]
-    items = set(possible_items(pack, line))
-    defaults = {d.attribute: d.value for d in pack.defaults if not d.items or items <= set(d.items)}
-    its_unit = {LEVEL: unit.level.value, CLASS: unit.class_on(day)}
-    return {**defaults, **line.choices, **its_unit}
+    return {**line.choices, LEVEL: unit.level.value, CLASS: unit.class_on(day)}
 
 
 def possible_items(pack: RulePack, line: BudgetLine) -> tuple[str, ...]:
