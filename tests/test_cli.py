@@ -165,7 +165,7 @@ def test_every_refused_row_is_listed_and_the_closing_counts_them(tmp_path: Path)
     rows = "A1,北京市,2020,基本公共卫生服务,1,1,\n" + "A2,莘县,2020,基本公共卫生服务,1,x,\n"
     outcome = run("allocate", write(tmp_path, "budget.csv", HEAD + rows))
     assert outcome.code == 3
-    assert "budget.csv:2:4: error[FR471]" in outcome.err
+    assert "budget.csv:2: error[FR471]" in outcome.err
     assert "budget.csv:3:" in outcome.err
     assert "error[FR620]: the budget has 2 problems; no file was written" in outcome.err
 
@@ -249,7 +249,7 @@ def test_an_output_folder_that_is_not_there_is_a_wrong_command_line(tmp_path: Pa
 def test_check_says_what_the_pack_covers_and_what_it_cannot() -> None:
     outcome = run("check", lang="zh")
     assert outcome.code == 0
-    assert outcome.out.startswith("规则包 liaocheng/2019-9：聊政办发〔2019〕9号")
+    assert "规则包 liaocheng/2019-9：聊政办发〔2019〕9号" in outcome.out
     assert "不可计算的条款" in outcome.out
     assert "  6.3 " in outcome.out
     assert outcome.out.endswith("错误 0 个，警告 0 个\n")

@@ -107,7 +107,7 @@ def test_an_authority_that_is_not_settled_is_written_null(pack: Path) -> None:
 def test_a_refused_row_is_refused_at_its_place_in_the_file(pack: Path) -> None:
     edit(pack, "amount: 8000,", "amount: 80.005,")
     (problem,) = problems(pack)
-    assert problem.place == Place("pack/cases.yaml", 9, 60)
+    assert problem.place == Place("pack/cases.yaml", 9, 62)
     assert problem.excerpt == (
         "      - {line: A1, unit: 东县, year: 2020, item: care, amount: 80.005, headcount: 100,"
         " county_standard: 80}"

@@ -41,6 +41,18 @@ def reasons_with_rules(pack: RulePack) -> Iterator[Diagnostic]:
             yield messages.REASON_WITH_RULE.at(rule.at, clause=rule.clause, rule=rule.id)
 
 
+def blank_texts(pack: RulePack) -> Iterator[Diagnostic]:
+    """Every clause says where it stands and, in both languages, what it means."""
+    for clause in pack.clauses:
+        texts = {"place": clause.place, "summary.zh": clause.summary.zh}
+        texts["summary.en"] = clause.summary.en
+        if clause.reason is not None:
+            texts |= {"reason.zh": clause.reason.zh, "reason.en": clause.reason.en}
+        for key, text in texts.items():
+            if not text.strip():
+                yield messages.BLANK.at(clause.at, clause=clause.id, key=key)
+
+
 def against_text(pack: RulePack, path: str) -> Iterator[Diagnostic]:
     """Every clause is a run of whole segments of the official text."""
     try:

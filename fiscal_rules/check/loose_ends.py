@@ -11,7 +11,6 @@ from fiscal_rules.check import messages
 from fiscal_rules.model.case import Case
 from fiscal_rules.model.condition import tests_of
 from fiscal_rules.model.diagnostic import Diagnostic, Place
-from fiscal_rules.model.funding import Factors, Fund, Workload, matching_of
 from fiscal_rules.model.parameter import Entry
 from fiscal_rules.model.rulepack import Rule, RulePack
 from fiscal_rules.model.vocabulary import ITEM, Standing
@@ -70,7 +69,7 @@ def official_without_number(pack: RulePack) -> Iterator[Diagnostic]:
 
 
 def holes(pack: RulePack) -> Iterator[Diagnostic]:
-    """The dated values of a parameter for one scope follow one another without a hole."""
+    """No hole lies between the dated values that a parameter has for one scope."""
     held: dict[tuple[str, object], list[Entry]] = defaultdict(list)
     for entry in pack.entries:
         held[entry.parameter, entry.scope].append(entry)
@@ -85,12 +84,12 @@ def holes(pack: RulePack) -> Iterator[Diagnostic]:
 def given_by_nobody(pack: RulePack) -> Iterator[Diagnostic]:
     """Say which parameters the pack asks for and leaves to its users."""
     given = {entry.parameter for entry in pack.entries}
-    said: set[str] = set()
-    for rule in pack.rules:
-        for parameter in _asked(rule.fund):
-            if parameter not in given | said:
-                said.add(parameter)
-                yield messages.GIVEN_BY_NOBODY.at(rule.at, parameter=parameter, clause=rule.clause)
+    asked = dict.fromkeys(parameter for parameter, _ in pack.parameter_kinds)
+    missing = [parameter for parameter in asked if parameter not in given]
+    if missing:
+        yield messages.GIVEN_BY_NOBODY.at(
+            Place(pack.root), count=len(missing), parameters=", ".join(missing)
+        )
 
 
 def same_rules(pack: RulePack) -> Iterator[Diagnostic]:
@@ -116,20 +115,3 @@ def without_cases(pack: RulePack, cases: Iterable[Case]) -> Iterator[Diagnostic]
 def _tests(pack: RulePack) -> list[tuple[str, tuple[str, ...]]]:
     return [(test.attribute, test.values) for rule in pack.rules for test in tests_of(rule.when)]
 
-
-def _asked(fund: Fund | None) -> Iterator[str]:
-    if fund is None:
-        return
-    match fund:
-        case Workload(unit_standard=unit_standard):
-            yield unit_standard
-        case Factors(pot=pot, weights=weights):
-            yield pot
-            yield weights
-        case _:
-            pass
-    matching = matching_of(fund)
-    if matching is not None:
-        yield from (share.parameter for share in matching.shares)
-        if matching.base is not None:
-            yield matching.base.standard

@@ -105,8 +105,8 @@ HOLE = Message(
 GIVEN_BY_NOBODY = Message(
     "FR212",
     Text(
-        "规则包要用参数 {parameter}（条款 {clause}），本身没有给出",
-        "the pack asks for {parameter} (clause {clause}) and does not give it",
+        "规则包要用、本身没有给出的参数有 {count} 个：{parameters}",
+        "the pack asks for {count} parameters that it does not give: {parameters}",
     ),
     Text(
         "用 --parameters 给出；否则相关的行待补", "give it with --parameters; else its lines wait"
@@ -128,6 +128,51 @@ SAME_RULE = Message(
     Text("删去其中一条", "delete one of them"),
     Severity.WARNING,
 )
+BLANK = Message(
+    "FR215",
+    Text("条款 {clause} 的 {key} 是空白", "the {key} of clause {clause} is blank"),
+    Text("填写内容", "fill it in"),
+)
+ITEMS_WITHOUT_CODE = Message(
+    "FR216",
+    Text("{count} 个事项没有功能科目：{items}", "{count} items have no functional code: {items}"),
+    Text(
+        "预算行须写明这些事项，单凭科目认不出来",
+        "budget lines must name them; a code alone does not lead to them",
+    ),
+    Severity.NOTE,
+)
+RESERVED_FOR_NOBODY = Message(
+    "FR217",
+    Text(
+        "保留事项针对类别 {name}，却没有单位属于它",
+        "a reservation is about the class {name}, which no unit has",
+    ),
+    Text("改正 `class`，或删去该保留事项", "correct `class`, or delete the reservation"),
+    Severity.WARNING,
+)
+RESERVED_NEVER_SHARES = Message(
+    "FR218",
+    Text(
+        "保留事项针对 {payer} 的分担，却没有规则让它按比例分担或给予补助",
+        "a reservation is about what {payer} pays, but no rule lets it pay a share or a grant",
+    ),
+    Text("改正 `payer`，或删去该保留事项", "correct `payer`, or delete the reservation"),
+    Severity.WARNING,
+)
+RESERVED_UNANSWERED = Message(
+    "FR219",
+    Text(
+        "{payer} 是否负担 {name} 的份额，由参数 {parameter} 回答，规则包没有给出",
+        "whether {payer} pays its share for {name} is asked of {parameter}, "
+        "which the pack does not give",
+    ),
+    Text(
+        "用 --parameters 给出；否则按负担计算，结果为 assumed",
+        "give it with --parameters; else it is taken to pay, and its lines are assumed",
+    ),
+    Severity.NOTE,
+)
 TEXT_UNREADABLE = Message(
     "FR220",
     Text("无法读取原文：{reason}", "the official text cannot be read: {reason}"),
@@ -143,6 +188,49 @@ TEXT_DIFFERS = Message(
         "核对原文的版本，再重新计算 `segments`",
         "see whether it is the same version of the text, then make `segments` again",
     ),
+)
+VALUE_NEVER_DERIVED = Message(
+    "FR222",
+    Text("推导属性 {name} 从不取 {value}", "the derived attribute {name} never becomes {value}"),
+    Text("写一条推导该值的规则，或从 `values` 中删去", "derive the value, or delete it"),
+    Severity.WARNING,
+)
+DEFAULT_NEVER_STANDS = Message(
+    "FR223",
+    Text(
+        "任何情形都有规则推导 {name}，它的默认值 {default} 用不上",
+        "rules derive {name} in every situation: its default, {default}, never stands",
+    ),
+    Text(
+        "收窄推导它的规则，或直接写条件",
+        "narrow the rules that derive it, or test their conditions directly",
+    ),
+    Severity.WARNING,
+)
+OTHER_DIMENSION = Message(
+    "FR224",
+    Text(
+        "规则 {rule} 把 {left}（{one}）与 {right}（{other}）相比",
+        "rule {rule} compares {left} ({one}) with {right} ({other})",
+    ),
+    Text("比较同一种量", "compare numbers of one kind"),
+)
+SAME_SIDES = Message(
+    "FR225",
+    Text("规则 {rule} 把 {side} 与它自己相比", "rule {rule} compares {side} with itself"),
+    Text("改正 `compare` 或 `with`", "correct `compare` or `with`"),
+)
+HOLDS_FOR_NOBODY = Message(
+    "FR226",
+    Text(
+        "{parameter} 的这个值对任何单位都不适用",
+        "this value of {parameter} holds for no unit",
+    ),
+    Text(
+        "核对 `for` 中的单位、类别和该值的起止日期",
+        "compare the units and classes in `for` with the dates of the value",
+    ),
+    Severity.WARNING,
 )
 
 MESSAGES = (
@@ -160,6 +248,16 @@ MESSAGES = (
     GIVEN_BY_NOBODY,
     WITHOUT_CASE,
     SAME_RULE,
+    BLANK,
+    ITEMS_WITHOUT_CODE,
+    RESERVED_FOR_NOBODY,
+    RESERVED_NEVER_SHARES,
+    RESERVED_UNANSWERED,
     TEXT_UNREADABLE,
     TEXT_DIFFERS,
+    VALUE_NEVER_DERIVED,
+    DEFAULT_NEVER_STANDS,
+    OTHER_DIMENSION,
+    SAME_SIDES,
+    HOLDS_FOR_NOBODY,
 )

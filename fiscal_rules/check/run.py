@@ -6,11 +6,22 @@ from pathlib import Path
 
 from fiscal_rules.check.citations import (
     against_text,
+    blank_texts,
     clause_quotes,
     clauses_without_rules,
     reasons_with_rules,
     rule_quotes,
 )
+from fiscal_rules.check.comparisons import other_dimensions, same_sides
+from fiscal_rules.check.declarations import (
+    defaults_that_never_stand,
+    items_without_codes,
+    reservations_for_nobody,
+    reservations_of_no_share,
+    reservations_unanswered,
+    values_never_derived,
+)
+from fiscal_rules.check.entries import entries_for_nobody
 from fiscal_rules.check.loose_ends import (
     given_by_nobody,
     holes,
@@ -32,14 +43,24 @@ CHECKS = (
     clause_quotes,
     clauses_without_rules,
     reasons_with_rules,
+    blank_texts,
     items_without_rules,
+    items_without_codes,
     unused_derived,
     never_derived,
+    values_never_derived,
+    defaults_that_never_stand,
     unused_classes,
     unused_defaults,
+    reservations_for_nobody,
+    reservations_of_no_share,
+    reservations_unanswered,
     official_without_number,
     holes,
+    entries_for_nobody,
     given_by_nobody,
+    other_dimensions,
+    same_sides,
     same_rules,
 )
 """Every check of a pack by itself; each says in its docstring what must hold."""

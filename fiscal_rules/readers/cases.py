@@ -89,7 +89,12 @@ def _clauses(reading: Reading, clauses: Sequence[str], way: Way, pack: RulePack)
 def _lines(reading: Reading, shape: CaseShape, way: Way, pack: RulePack) -> tuple[BudgetLine, ...]:
     here = (*way, "lines")
     _unique_lines(reading, shape, here)
-    records = _records(reading, shape.lines, here, COLUMN_BY_ID)
+    ids = [row.get(_ID) for row in shape.lines]
+    records = [
+        record
+        for record in _records(reading, shape.lines, here, COLUMN_BY_ID)
+        if ids.index(record.cells.get(_ID)) == int(record.row) - 1
+    ]
     readings = read_records(records, pack=pack)
     reading.problems.extend(
         _quoting(reading, problem) for row in readings.refused for problem in row.problems
@@ -110,18 +115,18 @@ def _measures(
 def _records(
     reading: Reading, rows: Sequence[Mapping[str, str]], way: Way, known: Iterable[str]
 ) -> tuple[Record, ...]:
-    """Turn rows into what the budgets' reader reads; a column that it does not know is refused."""
+    """Turn rows into what the budgets' reader reads; one with an unknown column is refused."""
     columns = tuple(known)
     records = []
     for i, row in enumerate(rows):
         here = (*way, i)
-        for column in row:
-            if column not in columns:
-                listed = reading.nearest(column, columns)
-                reading.refuse_key(messages.UNKNOWN_KEY, (*here, column), key=column, known=listed)
-        cells = {column: text for column, text in row.items() if column in columns}
-        places = {column: reading.at((*here, column)) for column in cells}
-        records.append(Record(str(i + 1), cells, reading.at(here), places))
+        unknown = [column for column in row if column not in columns]
+        for column in unknown:
+            listed = reading.nearest(column, columns)
+            reading.refuse_key(messages.UNKNOWN_KEY, (*here, column), key=column, known=listed)
+        if not unknown:
+            places = {column: reading.at((*here, column)) for column in row}
+            records.append(Record(str(i + 1), row, reading.at(here), places))
     return tuple(records)
 
 
