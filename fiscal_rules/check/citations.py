@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from fiscal_rules.check import messages
+from fiscal_rules.check.places import part_of
 from fiscal_rules.model.diagnostic import Diagnostic, Place
 from fiscal_rules.model.plan import contains, digests
 from fiscal_rules.model.rulepack import RulePack
@@ -16,14 +17,16 @@ def rule_quotes(pack: RulePack) -> Iterator[Diagnostic]:
     for rule in pack.rules:
         clause = pack.clause_by_id[rule.clause]
         if not contains(clause.segments, digests(rule.quote)):
-            yield messages.QUOTE_NOT_IN_CLAUSE.at(rule.at, rule=rule.id, clause=clause.id)
+            place = part_of(rule.at, "quote")
+            yield messages.QUOTE_NOT_IN_CLAUSE.at(place, rule=rule.id, clause=clause.id)
 
 
 def clause_quotes(pack: RulePack) -> Iterator[Diagnostic]:
     """Every clause quotes whole consecutive segments of itself."""
     for clause in pack.clauses:
         if not contains(clause.segments, digests(clause.quote)):
-            yield messages.CLAUSE_QUOTE.at(clause.at, clause=clause.id)
+            place = part_of(clause.at, "quote")
+            yield messages.CLAUSE_QUOTE.at(place, clause=clause.id)
 
 
 def clauses_without_rules(pack: RulePack) -> Iterator[Diagnostic]:
@@ -50,7 +53,8 @@ def blank_texts(pack: RulePack) -> Iterator[Diagnostic]:
             texts |= {"reason.zh": clause.reason.zh, "reason.en": clause.reason.en}
         for key, text in texts.items():
             if not text.strip():
-                yield messages.BLANK.at(clause.at, clause=clause.id, key=key)
+                place = part_of(clause.at, *key.split("."))
+                yield messages.BLANK.at(place, clause=clause.id, key=key)
 
 
 def against_text(pack: RulePack, path: str) -> Iterator[Diagnostic]:
@@ -65,7 +69,8 @@ def against_text(pack: RulePack, path: str) -> Iterator[Diagnostic]:
     for clause in pack.clauses:
         if not contains(whole, clause.segments):
             position = _found_of(whole, clause.segments) + 1
-            yield messages.TEXT_DIFFERS.at(clause.at, clause=clause.id, position=position)
+            place = part_of(clause.at, "segments", position - 1)
+            yield messages.TEXT_DIFFERS.at(place, clause=clause.id, position=position)
 
 
 def _read(path: Path) -> str:

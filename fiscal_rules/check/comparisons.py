@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from enum import Enum
 
 from fiscal_rules.check import messages
+from fiscal_rules.check.places import part_of
 from fiscal_rules.model.diagnostic import Diagnostic
 from fiscal_rules.model.parameter import ParameterKind
 from fiscal_rules.model.rulepack import Operand, RulePack
@@ -52,14 +53,14 @@ def other_dimensions(pack: RulePack) -> Iterator[Diagnostic]:
     """
     known = _of_funding(pack)
     for rule in pack.rules:
-        for then_if in rule.then_if:
+        for i, then_if in enumerate(rule.then_if):
             one, other = (_dimension(side, known) for side in (then_if.left, then_if.right))
             if one is None or other is None:
                 _learn(known, then_if.left, other)
                 _learn(known, then_if.right, one)
             elif one is not other:
                 yield messages.OTHER_DIMENSION.at(
-                    rule.at,
+                    part_of(rule.at, "then_if", i),
                     rule=rule.id,
                     left=then_if.left.id,
                     right=then_if.right.id,
@@ -71,9 +72,10 @@ def other_dimensions(pack: RulePack) -> Iterator[Diagnostic]:
 def same_sides(pack: RulePack) -> Iterator[Diagnostic]:
     """Every comparison is of two different things."""
     for rule in pack.rules:
-        for then_if in rule.then_if:
+        for i, then_if in enumerate(rule.then_if):
             if then_if.left == then_if.right:
-                yield messages.SAME_SIDES.at(rule.at, rule=rule.id, side=then_if.left.id)
+                place = part_of(rule.at, "then_if", i)
+                yield messages.SAME_SIDES.at(place, rule=rule.id, side=then_if.left.id)
 
 
 def _of_funding(pack: RulePack) -> dict[str, Dimension]:

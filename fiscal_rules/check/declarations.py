@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from itertools import product
 from math import prod
-from pathlib import Path
 
 from fiscal_rules.check import messages
+from fiscal_rules.check.places import declared
 from fiscal_rules.model.condition import holds
-from fiscal_rules.model.diagnostic import Diagnostic, Place
+from fiscal_rules.model.diagnostic import Diagnostic
 from fiscal_rules.model.funding import Factors, Fund, Workload, matching_of
 from fiscal_rules.model.rulepack import Derived, RulePack
 from fiscal_rules.model.vocabulary import CLASS, ITEM, LEVEL, LINE_ATTRIBUTES, UNLISTED, Level
-from fiscal_rules.readers.packs import PACK_FILE
 
 _MOST_SITUATIONS = 20_000
 """Above this many, it is not looked at here whether a default ever stands."""
@@ -23,63 +22,45 @@ def items_without_codes(pack: RulePack) -> Iterator[Diagnostic]:
     """Say which items have no functional code: budget lines must name them."""
     items = [item.id for item in pack.items if not item.codes]
     if items:
-        yield messages.ITEMS_WITHOUT_CODE.at(
-            _pack_file(pack), count=len(items), items=", ".join(items)
-        )
+        place = declared(pack, "items")
+        yield messages.ITEMS_WITHOUT_CODE.at(place, count=len(items), items=", ".join(items))
 
 
 def reservations_for_nobody(pack: RulePack) -> Iterator[Diagnostic]:
     """Every reservation is about a class that some unit has."""
     held = {dated.value for unit in pack.units for dated in unit.classes}
-    for reservation in pack.reservations:
+    for i, reservation in enumerate(pack.reservations):
         if reservation.unit_class not in held:
-            yield messages.RESERVED_FOR_NOBODY.at(_pack_file(pack), name=reservation.unit_class)
+            place = declared(pack, "reservations", i, "class")
+            yield messages.RESERVED_FOR_NOBODY.at(place, name=reservation.unit_class)
 
 
 def reservations_of_no_share(pack: RulePack) -> Iterator[Diagnostic]:
     """Every reservation is about a government that pays a share or a grant by some rule."""
     takers = {payer for rule in pack.rules for payer in _takers(rule.fund)}
-    for reservation in pack.reservations:
+    for i, reservation in enumerate(pack.reservations):
         if reservation.payer not in takers:
-            yield messages.RESERVED_NEVER_SHARES.at(_pack_file(pack), payer=reservation.payer)
-
-
-def reservations_unanswered(pack: RulePack) -> Iterator[Diagnostic]:
-    """Say which reservations the pack leaves to its users to answer."""
-    given = {entry.parameter for entry in pack.entries}
-    for reservation in pack.reservations:
-        if reservation.parameter not in given:
-            yield messages.RESERVED_UNANSWERED.at(
-                _pack_file(pack),
-                parameter=reservation.parameter,
-                payer=reservation.payer,
-                name=reservation.unit_class,
-            )
+            place = declared(pack, "reservations", i, "payer")
+            yield messages.RESERVED_NEVER_SHARES.at(place, payer=reservation.payer)
 
 
 def values_never_derived(pack: RulePack) -> Iterator[Diagnostic]:
     """Every value of a derived attribute, but its default, is derived by some rule."""
     given = {pair for rule in pack.rules for pair in rule.derive}
-    for derived in pack.derived:
+    for i, derived in enumerate(pack.derived):
         for value in derived.values:
             is_reached = value == derived.default or (derived.id, value) in given
             if derived.id in dict(given) and not is_reached:
-                yield messages.VALUE_NEVER_DERIVED.at(
-                    _pack_file(pack), name=derived.id, value=value
-                )
+                place = declared(pack, "derived", i)
+                yield messages.VALUE_NEVER_DERIVED.at(place, name=derived.id, value=value)
 
 
 def defaults_that_never_stand(pack: RulePack) -> Iterator[Diagnostic]:
     """Every default of a derived attribute stands in some situation."""
-    for derived in pack.derived:
+    for i, derived in enumerate(pack.derived):
         if _is_always_derived(pack, derived):
-            yield messages.DEFAULT_NEVER_STANDS.at(
-                _pack_file(pack), name=derived.id, default=derived.default
-            )
-
-
-def _pack_file(pack: RulePack) -> Place:
-    return Place(str(Path(pack.root) / PACK_FILE))
+            place = declared(pack, "derived", i, "default")
+            yield messages.DEFAULT_NEVER_STANDS.at(place, name=derived.id, default=derived.default)
 
 
 def _takers(fund: Fund | None) -> Iterator[str]:

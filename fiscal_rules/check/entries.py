@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from fiscal_rules.check import messages
+from fiscal_rules.check.places import part_of
 from fiscal_rules.model.diagnostic import Diagnostic
 from fiscal_rules.model.parameter import Entry
 from fiscal_rules.model.rulepack import RulePack, Unit
@@ -17,7 +18,8 @@ def entries_for_nobody(pack: RulePack) -> Iterator[Diagnostic]:
     counties = [unit for unit in pack.units if unit.level is Level.COUNTY]
     for entry in closed(pack.entries):
         if not any(_holds_for(entry, unit) for unit in counties):
-            yield messages.HOLDS_FOR_NOBODY.at(entry.at, parameter=entry.parameter)
+            place = part_of(entry.at, "for")
+            yield messages.HOLDS_FOR_NOBODY.at(place, parameter=entry.parameter)
 
 
 def _holds_for(entry: Entry, unit: Unit) -> bool:

@@ -160,19 +160,6 @@ RESERVED_NEVER_SHARES = Message(
     Text("改正 `payer`，或删去该保留事项", "correct `payer`, or delete the reservation"),
     Severity.WARNING,
 )
-RESERVED_UNANSWERED = Message(
-    "FR219",
-    Text(
-        "{payer} 是否负担 {name} 的份额，由参数 {parameter} 回答，规则包没有给出",
-        "whether {payer} pays its share for {name} is asked of {parameter}, "
-        "which the pack does not give",
-    ),
-    Text(
-        "用 --parameters 给出；否则按负担计算，结果为 assumed",
-        "give it with --parameters; else it is taken to pay, and its lines are assumed",
-    ),
-    Severity.NOTE,
-)
 TEXT_UNREADABLE = Message(
     "FR220",
     Text("无法读取原文：{reason}", "the official text cannot be read: {reason}"),
@@ -252,7 +239,6 @@ MESSAGES = (
     ITEMS_WITHOUT_CODE,
     RESERVED_FOR_NOBODY,
     RESERVED_NEVER_SHARES,
-    RESERVED_UNANSWERED,
     TEXT_UNREADABLE,
     TEXT_DIFFERS,
     VALUE_NEVER_DERIVED,

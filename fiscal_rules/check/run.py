@@ -18,7 +18,6 @@ from fiscal_rules.check.declarations import (
     items_without_codes,
     reservations_for_nobody,
     reservations_of_no_share,
-    reservations_unanswered,
     values_never_derived,
 )
 from fiscal_rules.check.entries import entries_for_nobody
@@ -34,6 +33,7 @@ from fiscal_rules.check.loose_ends import (
     unused_derived,
     without_cases,
 )
+from fiscal_rules.check.places import quoted
 from fiscal_rules.model.diagnostic import Diagnostic, PackRefusedError
 from fiscal_rules.readers.cases import read_cases
 from fiscal_rules.readers.packs import read_pack
@@ -54,7 +54,6 @@ CHECKS = (
     unused_defaults,
     reservations_for_nobody,
     reservations_of_no_share,
-    reservations_unanswered,
     official_without_number,
     holes,
     entries_for_nobody,
@@ -70,11 +69,13 @@ def check_pack(root: Path, *, text: str | None) -> tuple[Diagnostic, ...]:
     """Check a pack; where it cannot be read, say why. ``text`` is a file of the official text."""
     try:
         pack = read_pack(root)
-        cases = read_cases(root, pack)
     except PackRefusedError as refused:
         return refused.problems
     found = [problem for check in CHECKS for problem in check(pack)]
-    found += without_cases(pack, cases)
+    try:
+        found += without_cases(pack, read_cases(root, pack))
+    except PackRefusedError as refused:
+        found += refused.problems
     if text is not None:
         found += against_text(pack, text)
-    return tuple(found)
+    return quoted(found)

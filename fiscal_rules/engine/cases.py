@@ -15,7 +15,6 @@ from fiscal_rules.model.parameter import Parameters
 from fiscal_rules.model.rulepack import RulePack
 from fiscal_rules.model.vocabulary import Authority
 
-
 _A_CASE = Provenance("", "", "", (), "", "", {}, rete=False, as_of="")
 """A case is part of its pack: it needs no record of what it was made of."""
 

@@ -333,5 +333,17 @@ def _outside_the_law(pack: RulePack, items: tuple[str, ...]) -> Verdict:
     item = items[0] if len(items) == 1 else None
     clauses = _clause_of(pack, item)
     return Verdict(
-        item, None, (), False, (), clauses, None, None, None, None, (), (), ()
-    )  # fmt: skip
+        item=item,
+        decision=None,
+        columns=(),
+        in_force=False,
+        rules=(),
+        clauses=clauses,
+        authority=None,
+        fund=None,
+        agreed=None,
+        above_base=None,
+        duties=(),
+        findings=(),
+        then_if=(),
+    )

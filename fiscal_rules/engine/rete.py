@@ -135,7 +135,7 @@ class _Session:
         if stage == self._last_stage:
             return _definition(stage, (), _LAST, lambda _: None)
 
-        def run(context: Any) -> None:
+        def run(context: Any) -> None:  # noqa: ANN401 (untyped library)
             try:
                 context.assert_fact(self._fact(stage + 1))
             except BaseException as failure:  # noqa: BLE001 (the engine swallows what escapes)
@@ -144,7 +144,7 @@ class _Session:
         return _definition(stage, (), _LAST, run)
 
     def _guarded(self, action: Callable[[], None]) -> Callable[[Any], None]:
-        def run(_: Any) -> None:
+        def run(_: Any) -> None:  # noqa: ANN401 (untyped library)
             try:
                 action()
             except BaseException as failure:  # noqa: BLE001 (the engine swallows what escapes)
@@ -177,7 +177,7 @@ def _property(attribute: str) -> str:
     return f"x_{attribute}"
 
 
-def _quiet_host(definition: Mapping[str, Any]) -> Any:
+def _quiet_host(definition: Mapping[str, Any]) -> Any:  # noqa: ANN401 (untyped library)
     """Make a host that starts no threads and lives outside time (a clock jump drops activations)."""
     durable_engine._unix_now = lambda: 0.0  # noqa: SLF001 (its clock has no public switch)
 

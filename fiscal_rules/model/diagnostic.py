@@ -59,7 +59,7 @@ class Message:
     severity: Severity = Severity.ERROR
 
     def at(
-        self, place: Place | None, /, excerpt: str | None = None, **values: object
+        self, place: Place | None, excerpt: str | None = None, /, **values: object
     ) -> Diagnostic:
         """Say it of one place."""
         hint = None if self.hint is None else self.hint.fill(**values)

@@ -91,7 +91,7 @@ def _stretch_of(stretches: Sequence[Stretch], rule: str | None) -> Stretch:
 
 
 def _status(stretches: Sequence[Stretch], needs: Sequence[Need]) -> Status:
-    """The text's own gaps come before ours: no figure would fill them."""
+    """Put the text's own gaps before ours: no figure would fill them."""
     funds = [s.verdict.fund.value if s.verdict.fund else None for s in stretches]
     if any(not s.verdict.in_force for s in stretches):
         return Status.UNDETERMINED
@@ -110,7 +110,7 @@ def _authority(stretches: Sequence[Stretch]) -> Authority | None:
 
 
 def _clauses(stretches: Sequence[Stretch], parts: Sequence[WholePart]) -> tuple[str, ...]:
-    """The clauses that the line settles to, then those of money above a base."""
+    """List the clauses that the line settles to, then those of money above a base."""
     settled = chain.from_iterable(s.verdict.clauses for s in stretches)
     above = (p.key.clause for p in parts if p.key.part is Part.ABOVE and p.value)
     return tuple(dict.fromkeys(clause for clause in chain(settled, above) if clause))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 
 from fiscal_rules.engine.allocate.division import Taker, divide
@@ -33,7 +33,7 @@ class _Shareable:
     left: Fraction
     above: Fraction
     weights: tuple[Fraction, ...]
-    facts: BaseFacts = BaseFacts()
+    facts: BaseFacts = field(default_factory=BaseFacts)
     entries: tuple[Entry, ...] = ()
     steps: tuple[Step, ...] = ()
 

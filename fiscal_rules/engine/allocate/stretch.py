@@ -86,7 +86,7 @@ class Stretch:
         return self.pack.rule_by_id[rule].standing or unsaid
 
     def circumstances(self, day: date) -> dict[str, str | None]:
-        """What parameters may tell apart of the line in a month."""
+        """Say what parameters may tell apart of the line in a month."""
         county = self.county
         return {
             **{key: self.line.choices.get(key) for key in ("severity", "category", "affiliation")},

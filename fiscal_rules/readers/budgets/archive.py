@@ -20,7 +20,6 @@ MAX_RATIO = 200
 _SMALL = 1 << 20
 _OLE = b"\xd0\xcf\x11\xe0"
 _ENCRYPTED = 0x1
-_CHUNK = 1 << 20
 
 
 def open_archive(content: bytes, shown: str) -> dict[str, bytes]:
@@ -79,9 +78,6 @@ def _unpacked(archive: zipfile.ZipFile, info: zipfile.ZipInfo, place: Place) -> 
         with archive.open(info) as part:
             # The size in the directory may lie: never read more than it promised.
             content = part.read(info.file_size + 1)
-            if len(content) > info.file_size or part.read(_CHUNK):
-                raise zipfile.BadZipFile
-            return content
     except (
         zipfile.BadZipFile,
         zlib.error,
@@ -92,3 +88,6 @@ def _unpacked(archive: zipfile.ZipFile, info: zipfile.ZipInfo, place: Place) -> 
     ) as error:
         problem = workbooks.DAMAGED.at(place, part=info.filename)
         raise BudgetRefusedError((problem,)) from error
+    if len(content) > info.file_size:
+        raise BudgetRefusedError((workbooks.DAMAGED.at(place, part=info.filename),))
+    return content

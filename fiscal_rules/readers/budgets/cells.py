@@ -87,9 +87,9 @@ class _Decimal:
 
 
 def shown(text: str) -> str:
-    """Quote a cell in a message: on one line, short, nothing that moves a terminal's cursor.
+    r"""Quote a cell in a message: on one line, short, nothing that moves a terminal's cursor.
 
-    >>> shown("1\\n2"), len(shown("9" * 100))
+    >>> shown("1\n2"), len(shown("9" * 100))
     ('1 2', 41)
     """
     line = " ".join(text.split())

@@ -15,8 +15,8 @@ from fiscal_rules.model.rulepack import RulePack
 from fiscal_rules.model.text import folded
 from fiscal_rules.model.vocabulary import COLUMN_BY_ID, Column, ColumnKind, Finding, Level
 from fiscal_rules.readers.budgets.cells import (
-    Month,
     MoneyUnit,
+    Month,
     Unreadable,
     read_choice,
     read_code,

@@ -40,7 +40,7 @@ def scan_sheet(xml: bytes, *, path: str, sheet: str, part: str, recalculated: bo
     return scanner.scan
 
 
-def parse_xml(  # noqa: PLR0913 - the three callbacks of one parser
+def parse_xml(
     xml: bytes,
     *,
     path: str,
