@@ -127,7 +127,7 @@ def _is_hole(entries: Iterable[Entry], one: Entry, starts: date) -> bool:
         entry.parameter == one.parameter
         and entry.holds_on(ends)
         and (entry.ends is None or entry.ends >= starts)
-        and all(set(scope.get(key, ())) & set(values) for key, values in entry.scope)
+        and all(key in scope and set(scope[key]) <= set(values) for key, values in entry.scope)
         for entry in entries
     )
 

@@ -37,7 +37,16 @@ GOVERNMENTS = (
     Government("city", same("city"), None, Level.CITY),
     Government("county", same("county"), None, Level.COUNTY),
 )
-_CITY = Unit("city-itself", same("city"), Level.CITY, (Dated("city", None, None),), (), None, None, HERE)  # fmt: skip
+_CITY = Unit(
+    id="city-itself",
+    name=same("city-itself"),
+    level=Level.CITY,
+    classes=(Dated("city", None, None),),
+    labels=(Dated("city-itself", None, None),),
+    part_of=None,
+    population=None,
+    at=HERE,
+)
 _MOST_PEOPLE = 2000
 _CODES = ("2100001", "2100002")
 

@@ -1,0 +1,141 @@
+"""Laws of the table: it decides every completed situation as the matcher of record does.
+
+Blanks are completed here with every value that an attribute has, one by one; the table knows only
+classes of values that rules cannot tell apart.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import product
+
+from fiscal_rules.engine.allocate.stretch import given_on, possible_items
+from fiscal_rules.engine.compile import Epoch
+from fiscal_rules.engine.infer import DecisionTable, Verdict, applying, resolve
+from fiscal_rules.model.budget import Budget, BudgetLine
+from fiscal_rules.model.decision import Decision, Ruled
+from fiscal_rules.model.parameter import Parameters
+from fiscal_rules.model.vocabulary import EPOCH, ITEM, LINE_ATTRIBUTES
+
+_VALUES = {a.id: tuple(value.id for value in a.values) for a in LINE_ATTRIBUTES}
+
+
+@dataclass(frozen=True)
+class _Way:
+    """One completion of a line in one epoch, and what the matcher of record decides of it."""
+
+    item: str
+    filled: Mapping[str, str]
+    situation: Mapping[str, str]
+    decision: Decision
+
+
+def the_table_follows_the_matcher(table: DecisionTable, _: Parameters, budget: Budget) -> None:
+    """State that a line without blanks is decided as the matcher of record decides it."""
+    for line, epoch, ways in _completed(table, budget):
+        for way in ways:
+            given = {a: v for a, v in way.situation.items() if a not in (EPOCH, ITEM)}
+            verdict = table.decide((way.item,), given, epoch)
+            where = f"line {line.id}, completed as {way.item} {dict(way.filled)}"
+            assert verdict.columns == (), f"{where}: the table still asks for {verdict.columns}"
+            for slot, (found, expected) in _slots(verdict, [way.decision]).items():
+                assert found == expected, f"{where}: {slot} is {found}, by the matcher {expected}"
+
+
+def a_blank_stands_for_every_value(table: DecisionTable, _: Parameters, budget: Budget) -> None:
+    """State that the verdict on a line is what all completions of its blanks have in common.
+
+    Where they differ in authority or money, the verdict names exactly the blanks of which one alone
+    can change the outcome of some completion (only the item, where the item is blank).
+    """
+    for line, epoch, ways in _completed(table, budget):
+        items = possible_items(table.pack, line)
+        verdict = table.decide(items, given_on(table.pack, line, epoch.starts), epoch)
+        expected = {ITEM} if len(items) > 1 else _that_decide(ways)
+        found = set(verdict.columns)
+        assert found == expected, f"line {line.id} asks for {found}, not for {expected}"
+        slots = _slots(verdict, [way.decision for way in ways])
+        if expected:
+            slots.pop("fund")
+        for slot, (value, common) in slots.items():
+            assert value == common, f"line {line.id}: {slot} is {value}, in common is {common}"
+
+
+def _completed(
+    table: DecisionTable, budget: Budget
+) -> Iterator[tuple[BudgetLine, Epoch, list[_Way]]]:
+    for line in budget.lines:
+        for day in line.period.months:
+            epoch = table.space.epoch_on(day)
+            if epoch.in_force and day in (line.period.months[0], epoch.starts):
+                yield line, epoch, list(_ways(table, line, epoch))
+
+
+def _ways(table: DecisionTable, line: BudgetLine, epoch: Epoch) -> Iterator[_Way]:
+    given = given_on(table.pack, line, max(epoch.starts, line.period.months[0]))
+    asked = {attribute for rule in table.pack.rules for attribute in rule.attributes}
+    blank = [name for name in _VALUES if name in asked and name not in given]
+    first = {name: values[0] for name, values in _VALUES.items()}
+    for item in possible_items(table.pack, line):
+        for values in product(*(_VALUES[name] for name in blank)):
+            filled = dict(zip(blank, values, strict=True))
+            situation = {**first, **given, **filled, ITEM: item, EPOCH: epoch.id}
+            decision, _ = resolve(table.pack, item, applying(table.space, situation))
+            yield _Way(item, filled, situation, decision)
+
+
+def _that_decide(ways: Sequence[_Way]) -> set[str]:
+    """Name the blanks of which one alone changes an outcome."""
+    outcomes = {tuple(way.filled.items()): _outcome(way.decision) for way in ways}
+    found = set()
+    for position, attribute in enumerate(ways[0].filled):
+        groups: dict[object, set[object]] = {}
+        for key, outcome in outcomes.items():
+            groups.setdefault((*key[:position], *key[position + 1 :]), set()).add(outcome)
+        if any(len(results) > 1 for results in groups.values()):
+            found.add(attribute)
+    return found
+
+
+def _outcome(decision: Decision) -> object:
+    return tuple(
+        _value(slot)
+        for slot in (decision.authority, decision.fund, decision.agreed, decision.above_base)
+    )
+
+
+def _slots(
+    verdict: Verdict, decisions: Sequence[Decision]
+) -> dict[str, tuple[object, object]]:  # fmt: skip
+    """Pair each slot of a verdict with what decisions have in common there."""
+    return {
+        "authority": (_value(verdict.authority), _common(decisions, lambda d: d.authority)),
+        "fund": (_value(verdict.fund), _common(decisions, lambda d: d.fund)),
+        "agreed": (_value(verdict.agreed), _common(decisions, lambda d: d.agreed)),
+        "above_base": (_value(verdict.above_base), _common(decisions, lambda d: d.above_base)),
+        "duties": (_ids(verdict.duties), _in_all(decisions, lambda d: d.duties)),
+        "findings": (_ids(verdict.findings), _in_all(decisions, lambda d: d.findings)),
+        "then_if": (_ids(verdict.then_if), _in_all(decisions, lambda d: d.then_if)),
+    }
+
+
+def _value(slot: Ruled[object] | None) -> object:
+    return None if slot is None else slot.value
+
+
+def _common(
+    decisions: Sequence[Decision], slot: Callable[[Decision], Ruled[object] | None]
+) -> object:
+    values = {_value(slot(decision)) for decision in decisions}
+    return values.pop() if len(values) == 1 else None
+
+
+def _ids(members: Sequence[Ruled[object]]) -> set[object]:
+    return {member.value for member in members}
+
+
+def _in_all(
+    decisions: Sequence[Decision], members: Callable[[Decision], Sequence[Ruled[object]]]
+) -> set[object]:
+    return set.intersection(*(_ids(members(decision)) for decision in decisions))
