@@ -18,7 +18,15 @@ def main() -> None:
         with zipfile.ZipFile(wheel) as archive:
             archive.extractall(place / "site")
         environment = {**os.environ, "PYTHONPATH": str(place / "site")}
-        command = [sys.executable, "-m", "fiscal_rules", "--lang", "en", "demo", str(place / "demo")]
+        command = [
+            sys.executable,
+            "-m",
+            "fiscal_rules",
+            "--lang",
+            "en",
+            "demo",
+            str(place / "demo"),
+        ]
         done = subprocess.run(  # noqa: S603 (our own command)
             command, cwd=place, env=environment, capture_output=True, text=True, check=False
         )

@@ -112,34 +112,93 @@ def test_what_was_published_later_is_not_seen() -> None:
 
 
 BAD_BUDGETS = [
-    pytest.param(HEAD + "A1,北京市,2020,基本公共卫生服务,1,1,\n", id="unknown unit"),
-    pytest.param(HEAD + 'A1,莘县,2020,基本公共卫生服务,"12,5x",1,\n', id="amount with a letter"),
-    pytest.param(HEAD + "A1,莘县,2020,基本公共卫生服务,1.234,1,\n", id="three decimals"),
-    pytest.param(HEAD + "A1,莘县,2020,基本公共卫生服务,nan,1,\n", id="nan"),
-    pytest.param(HEAD + GOOD + GOOD, id="duplicate line"),
-    pytest.param("line,unit,item,amount\nA1,莘县,基本公共卫生服务,1\n", id="missing header"),
-    pytest.param(HEAD + "A1,莘县,2020,基本公共卫生服务,1,1,,9,9\n", id="ragged row"),
-    pytest.param(HEAD + "A1,莘县,2020,基本公共卫生服务,1,1,2\n", id="upper money above amount"),
-    pytest.param(HEAD + "A1,莘县,2020,基本公共卫生服务,1,-1,\n", id="negative heads"),
-    pytest.param(HEAD + "A1,莘县,2020,基本公共卫生服务,1,1.5,\n", id="fraction of a head"),
-    pytest.param("", id="empty file"),
-    pytest.param(HEAD, id="header only"),
+    pytest.param(
+        HEAD + "A1,北京市,2020,基本公共卫生服务,1,1,\n",
+        ":2: 错误[FR471]：规则包里没有叫“北京市”的区划",
+        ':2: error[FR471]: the pack has no unit "北京市"',
+        id="unknown unit",
+    ),
+    pytest.param(
+        HEAD + 'A1,莘县,2020,基本公共卫生服务,"12,5x",1,\n',
+        ":2: 错误[FR461]：金额“12,5x”不是金额",
+        ':2: error[FR461]: amount "12,5x" is not an amount',
+        id="amount with a letter",
+    ),
+    pytest.param(
+        HEAD + "A1,莘县,2020,基本公共卫生服务,1.234,1,\n",
+        ":2: 错误[FR462]：金额“1.234”（单位：元）不足整分",
+        ':2: error[FR462]: amount "1.234" (in yuan) is not a whole number of fen',
+        id="three decimals",
+    ),
+    pytest.param(
+        HEAD + "A1,莘县,2020,基本公共卫生服务,nan,1,\n",
+        ":2: 错误[FR461]：金额“nan”不是金额",
+        ':2: error[FR461]: amount "nan" is not an amount',
+        id="nan",
+    ),
+    pytest.param(
+        HEAD + GOOD + GOOD,
+        ":3: 错误[FR484]：编号“A1”重复：budget.csv:2 已经用过",
+        ':3: error[FR484]: line "A1" is repeated: budget.csv:2 has it already',
+        id="duplicate line",
+    ),
+    pytest.param(
+        "line,unit,item,amount\nA1,莘县,基本公共卫生服务,1\n",
+        ":1: 错误[FR441]：表头缺少：年度",
+        ":1: error[FR441]: the header lacks: year",
+        id="missing header",
+    ),
+    pytest.param(
+        HEAD + "A1,莘县,2020,基本公共卫生服务,1,1,,9,9\n",
+        ":2: 错误[FR447]：这一行有 9 列，表头有 7 列",
+        ":2: error[FR447]: this row has 9 cells, the header has 7",
+        id="ragged row",
+    ),
+    pytest.param(
+        HEAD + "A1,莘县,2020,基本公共卫生服务,1,1,2\n",
+        ":2: 错误[FR482]：上级资金合计 2.00 元，超过金额 1.00 元",
+        ":2: error[FR482]: money from above, 2.00 yuan, exceeds the amount, 1.00 yuan",
+        id="money from above exceeds the amount",
+    ),
+    pytest.param(
+        HEAD + "A1,莘县,2020,基本公共卫生服务,1,-1,\n",
+        ":2: 错误[FR463]：人数“-1”是负数",
+        ':2: error[FR463]: headcount "-1" is negative',
+        id="negative heads",
+    ),
+    pytest.param(
+        HEAD + "A1,莘县,2020,基本公共卫生服务,1,1.5,\n",
+        ":2: 错误[FR477]：人数“1.5”不是整数",
+        ':2: error[FR477]: headcount "1.5" is not a whole number',
+        id="half a head",
+    ),
+    pytest.param(
+        "", ": 错误[FR409]：文件是空的", ": error[FR409]: the file is empty", id="empty file"
+    ),
+    pytest.param(
+        HEAD,
+        ":1: 错误[FR446]：只有表头，没有预算行",
+        ":1: error[FR446]: there is a header, but no row below it",
+        id="header only",
+    ),
 ]
+CLOSING = {
+    "zh": "错误[FR620]：预算被退回，没有写出任何文件；共发现 1 处问题",
+    "en": "error[FR620]: the budget is refused, no file was written; problems found: 1",
+}
 
 
-@pytest.mark.parametrize("text", BAD_BUDGETS)
+@pytest.mark.parametrize(("text", "chinese", "english"), BAD_BUDGETS)
 def test_a_bad_budget_is_refused_with_its_place_and_nothing_is_written(
-    text: str, tmp_path: Path
+    text: str, chinese: str, english: str, tmp_path: Path
 ) -> None:
     budget = write(tmp_path, "budget.csv", text)
     output = tmp_path / "lines.csv"
-    for lang, error in (("zh", "错误"), ("en", "error")):
+    for lang, expected in (("zh", chinese), ("en", english)):
         outcome = run("allocate", budget, "-o", output, lang=lang)
         assert (outcome.code, outcome.out) == (3, "")
-        first, *_, closing, _ = outcome.err.splitlines()
-        assert first.startswith(str(budget))
-        assert f"{error}[FR4" in first
-        assert f"{error}[FR620]" in closing
+        said = [line for line in outcome.err.splitlines() if not line.startswith("  ")]
+        assert said == [f"{budget}{expected}", CLOSING[lang]]
         assert not output.exists()
 
 
@@ -167,7 +226,9 @@ def test_every_refused_row_is_listed_and_the_closing_counts_them(tmp_path: Path)
     assert outcome.code == 3
     assert "budget.csv:2: error[FR471]" in outcome.err
     assert "budget.csv:3:" in outcome.err
-    assert "error[FR620]: the budget has 2 problems; no file was written" in outcome.err
+    assert (
+        "error[FR620]: the budget is refused, no file was written; problems found: 2" in outcome.err
+    )
 
 
 def test_refused_rows_may_be_left_out_and_are_then_listed(tmp_path: Path) -> None:
@@ -176,7 +237,7 @@ def test_refused_rows_may_be_left_out_and_are_then_listed(tmp_path: Path) -> Non
     outcome = run("allocate", budget, "--skip-refused", "-o", output, "--quiet")
     assert outcome.code == 1
     assert "error[FR471]" in outcome.err
-    assert "warning[FR622]: 1 rows were refused; they are in no total" in outcome.err
+    assert "warning[FR622]: rows refused, and in no total: 1" in outcome.err
     result = json.loads(output.read_text(encoding="utf-8"))
     assert [line["line"] for line in result["lines"]] == ["A1"]
     assert len(result["rejected"]) == 1
@@ -212,7 +273,7 @@ def test_a_bad_parameter_file_is_exit_4_with_its_place(
     outcome = run("allocate", BUDGET, "--parameters", parameters, "-o", output)
     assert (outcome.code, outcome.out) == (4, "")
     assert f"{parameters}:{expected}" in outcome.err
-    assert "error[FR621]: the pack or a parameter file has 1 problems" in outcome.err
+    assert "error[FR621]: the pack or a parameter file is refused" in outcome.err
     assert not output.exists()
 
 
@@ -275,7 +336,7 @@ def test_check_of_another_text_finds_that_nothing_agrees(tmp_path: Path) -> None
     outcome = run("check", "--text", write(tmp_path, "other.txt", "另一份文件。\n"))
     assert outcome.code == 1
     assert "error[" in outcome.out
-    assert "0 errors" not in outcome.out
+    assert "errors: 0" not in outcome.out
 
 
 def test_the_shipped_cases_pass() -> None:

@@ -194,10 +194,10 @@ a.yaml:1:43: 错误[FR112]：嵌套超过 40 层
         (
             "a: [" + "b," * MAX_VALUES + "]\n",
             """\
-a.yaml:1:39997: error[FR115]: the file holds more than 20000 keys and values
+a.yaml:1:59997: error[FR115]: the file holds more than 30000 keys and values
   hint: divide it among several files""",
             """\
-a.yaml:1:39997: 错误[FR115]：文件的内容超过 20000 项
+a.yaml:1:59997: 错误[FR115]：文件的内容超过 30000 项
   提示：分成几个文件""",
         ),
         (

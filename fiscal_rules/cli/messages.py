@@ -99,8 +99,8 @@ NO_TEXT_FILE = Message(
 BUDGET_REFUSED = Message(
     "FR620",
     Text(
-        "预算有 {count} 处问题，没有写出任何文件",
-        "the budget has {count} problems; no file was written",
+        "预算被退回，没有写出任何文件；共发现 {count} 处问题",
+        "the budget is refused, no file was written; problems found: {count}",
     ),
     Text(
         "改正后重新运行；若只是个别行有误，加 --skip-refused 可先处理其余的行",
@@ -111,8 +111,8 @@ BUDGET_REFUSED = Message(
 BUDGET_REFUSED_WHOLE = Message(
     "FR623",
     Text(
-        "整个预算被退回，有 {count} 处问题，没有写出任何文件",
-        "the whole budget is refused, for {count} problems; no file was written",
+        "整个预算被退回，没有写出任何文件；共发现 {count} 处问题",
+        "the whole budget is refused, no file was written; problems found: {count}",
     ),
     Text(
         "--skip-refused 只能跳过个别行；请改正后重新运行",
@@ -122,8 +122,8 @@ BUDGET_REFUSED_WHOLE = Message(
 PACK_REFUSED = Message(
     "FR621",
     Text(
-        "规则包或参数文件有 {count} 处问题，没有写出任何文件",
-        "the pack or a parameter file has {count} problems; no file was written",
+        "规则包或参数文件被退回，没有写出任何文件；共发现 {count} 处问题",
+        "the pack or a parameter file is refused, no file was written; problems found: {count}",
     ),
     Text("改正后重新运行", "correct them and run again"),
 )
@@ -131,7 +131,7 @@ ROWS_SKIPPED = Message(
     "FR622",
     Text(
         "有 {count} 行被退回，未计入任何合计",
-        "{count} rows were refused; they are in no total",
+        "rows refused, and in no total: {count}",
     ),
     Text("改正这些行后重新运行，即得完整结果", "correct them and run again for the whole result"),
     Severity.WARNING,

@@ -9,14 +9,14 @@ from fiscal_rules.model.funding import Agreed, Fund
 from fiscal_rules.model.rulepack import ThenIf
 from fiscal_rules.model.vocabulary import Authority, Duty, Finding
 
-T = TypeVar("T")
+T_co = TypeVar("T_co", covariant=True)
 
 
 @dataclass(frozen=True, slots=True)
-class Ruled(Generic[T]):
+class Ruled(Generic[T_co]):
     """A value, with the rule and the clause that gave it."""
 
-    value: T
+    value: T_co
     rule: str
     clause: str
 

@@ -33,7 +33,7 @@ from fiscal_rules.readers.syntax import explain
 
 MAX_BYTES = 1 << 19
 """The largest file that is read; reading it takes half a second at most."""
-MAX_VALUES = 20_000
+MAX_VALUES = 30_000
 """How many keys, values, lists and mappings a file may hold."""
 MAX_DEPTH = 40
 """How deeply a file may nest."""

@@ -6,7 +6,7 @@ classes of values that rules cannot tell apart.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
 
@@ -14,7 +14,7 @@ from fiscal_rules.engine.allocate.stretch import given_on, possible_items
 from fiscal_rules.engine.compile import Epoch
 from fiscal_rules.engine.infer import DecisionTable, Verdict, applying, resolve
 from fiscal_rules.model.budget import Budget, BudgetLine
-from fiscal_rules.model.decision import Decision, Ruled
+from fiscal_rules.model.decision import Decision
 from fiscal_rules.model.parameter import Parameters
 from fiscal_rules.model.vocabulary import EPOCH, ITEM, LINE_ATTRIBUTES
 
@@ -39,8 +39,7 @@ def the_table_follows_the_matcher(table: DecisionTable, _: Parameters, budget: B
             verdict = table.decide((way.item,), given, epoch)
             where = f"line {line.id}, completed as {way.item} {dict(way.filled)}"
             assert verdict.columns == (), f"{where}: the table still asks for {verdict.columns}"
-            for slot, (found, expected) in _slots(verdict, [way.decision]).items():
-                assert found == expected, f"{where}: {slot} is {found}, by the matcher {expected}"
+            _compare(verdict, _in_common([way.decision]), where)
 
 
 def a_blank_stands_for_every_value(table: DecisionTable, _: Parameters, budget: Budget) -> None:
@@ -55,11 +54,16 @@ def a_blank_stands_for_every_value(table: DecisionTable, _: Parameters, budget: 
         expected = {ITEM} if len(items) > 1 else _that_decide(ways)
         found = set(verdict.columns)
         assert found == expected, f"line {line.id} asks for {found}, not for {expected}"
-        slots = _slots(verdict, [way.decision for way in ways])
+        common = _in_common([way.decision for way in ways])
         if expected:
-            slots.pop("fund")
-        for slot, (value, common) in slots.items():
-            assert value == common, f"line {line.id}: {slot} is {value}, in common is {common}"
+            common.pop("fund")
+        _compare(verdict, common, f"line {line.id}")
+
+
+def _compare(verdict: Verdict, expected: Mapping[str, object], where: str) -> None:
+    found = {**_slots(verdict), **_sets(verdict)}
+    for name, value in expected.items():
+        assert found[name] == value, f"{where}: {name} is {found[name]}, by the matcher {value}"
 
 
 def _completed(
@@ -75,12 +79,13 @@ def _completed(
 def _ways(table: DecisionTable, line: BudgetLine, epoch: Epoch) -> Iterator[_Way]:
     given = given_on(table.pack, line, max(epoch.starts, line.period.months[0]))
     asked = {attribute for rule in table.pack.rules for attribute in rule.attributes}
-    blank = [name for name in _VALUES if name in asked and name not in given]
     first = {name: values[0] for name, values in _VALUES.items()}
     for item in possible_items(table.pack, line):
+        read = table.read_blanks(item, given)
+        blank = [name for name in _VALUES if name in asked and name not in read]
         for values in product(*(_VALUES[name] for name in blank)):
             filled = dict(zip(blank, values, strict=True))
-            situation = {**first, **given, **filled, ITEM: item, EPOCH: epoch.id}
+            situation = {**first, **read, **filled, ITEM: item, EPOCH: epoch.id}
             decision, _ = resolve(table.pack, item, applying(table.space, situation))
             yield _Way(item, filled, situation, decision)
 
@@ -99,43 +104,35 @@ def _that_decide(ways: Sequence[_Way]) -> set[str]:
 
 
 def _outcome(decision: Decision) -> object:
-    return tuple(
-        _value(slot)
-        for slot in (decision.authority, decision.fund, decision.agreed, decision.above_base)
-    )
+    return tuple(_slots(decision).values())
 
 
-def _slots(
-    verdict: Verdict, decisions: Sequence[Decision]
-) -> dict[str, tuple[object, object]]:  # fmt: skip
-    """Pair each slot of a verdict with what decisions have in common there."""
+def _slots(said: Verdict | Decision) -> dict[str, object]:
+    """Give the value of each slot that holds one."""
     return {
-        "authority": (_value(verdict.authority), _common(decisions, lambda d: d.authority)),
-        "fund": (_value(verdict.fund), _common(decisions, lambda d: d.fund)),
-        "agreed": (_value(verdict.agreed), _common(decisions, lambda d: d.agreed)),
-        "above_base": (_value(verdict.above_base), _common(decisions, lambda d: d.above_base)),
-        "duties": (_ids(verdict.duties), _in_all(decisions, lambda d: d.duties)),
-        "findings": (_ids(verdict.findings), _in_all(decisions, lambda d: d.findings)),
-        "then_if": (_ids(verdict.then_if), _in_all(decisions, lambda d: d.then_if)),
+        "authority": said.authority and said.authority.value,
+        "fund": said.fund and said.fund.value,
+        "agreed": said.agreed and said.agreed.value,
+        "above_base": said.above_base and said.above_base.value,
     }
 
 
-def _value(slot: Ruled[object] | None) -> object:
-    return None if slot is None else slot.value
+def _sets(said: Verdict | Decision) -> dict[str, frozenset[object]]:
+    """Give the members of each set, whichever rule adds them."""
+    return {
+        "duties": frozenset(ruled.value for ruled in said.duties),
+        "findings": frozenset(ruled.value for ruled in said.findings),
+        "then_if": frozenset(ruled.value for ruled in said.then_if),
+    }
 
 
-def _common(
-    decisions: Sequence[Decision], slot: Callable[[Decision], Ruled[object] | None]
-) -> object:
-    values = {_value(slot(decision)) for decision in decisions}
-    return values.pop() if len(values) == 1 else None
-
-
-def _ids(members: Sequence[Ruled[object]]) -> set[object]:
-    return {member.value for member in members}
-
-
-def _in_all(
-    decisions: Sequence[Decision], members: Callable[[Decision], Sequence[Ruled[object]]]
-) -> set[object]:
-    return set.intersection(*(_ids(members(decision)) for decision in decisions))
+def _in_common(decisions: Sequence[Decision]) -> dict[str, object]:
+    """Give what decisions have in common: a slot where all agree, the members that all have."""
+    slots = [_slots(decision) for decision in decisions]
+    sets = [_sets(decision) for decision in decisions]
+    agreed = {
+        name: value if all(other[name] == value for other in slots) else None
+        for name, value in slots[0].items()
+    }
+    shared = {name: frozenset.intersection(*(other[name] for other in sets)) for name in sets[0]}
+    return {**agreed, **shared}

@@ -14,9 +14,10 @@ allocations adds up their bounds.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from fractions import Fraction
+from typing import TypeVar
 
 from fiscal_rules.engine.allocate.line import upper_money
 from fiscal_rules.engine.allocate.stretch import Stretch, stretches
@@ -33,6 +34,8 @@ from fiscal_rules.testing.completing import (
     the_table_follows_the_matcher,
 )
 from fiscal_rules.testing.quantities import times, with_more
+
+K = TypeVar("K")
 
 Law = Callable[[DecisionTable, Parameters, Budget], None]
 
@@ -265,6 +268,6 @@ def _said(result: LineResult) -> dict[str, object]:
     }
 
 
-def _same(one: dict[str, object], other: dict[str, object], where: str) -> None:
+def _same(one: Mapping[K, object], other: Mapping[K, object], where: str) -> None:
     for key, value in one.items():
         assert other[key] == value, f"{where}: {key} is {other[key]}, was {value}"

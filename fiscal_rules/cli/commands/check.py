@@ -28,13 +28,13 @@ from fiscal_rules.output.render_terminal import wrapped
 from fiscal_rules.readers.packs import DEFAULT_PACK
 
 _WIDTH = 92
-_COUNTS = Text("错误 {errors} 个，警告 {warnings} 个", "{errors} errors, {warnings} warnings")
+_COUNTS = Text("错误 {errors} 个，警告 {warnings} 个", "errors: {errors}, warnings: {warnings}")
 _PACK = Text("规则包 {pack}：{document}", "Pack {pack}: {document}")
 _WITH_RULES = Text(
-    "条款 {every} 条，其中 {count} 条有规则：", "{every} clauses; {count} of them have rules:"
+    "条款 {every} 条，其中 {count} 条有规则：", "Clauses: {every}. With rules: {count}"
 )
-_WITHOUT = Text("不可计算的条款 {count} 条及原因：", "{count} cannot be computed, since:")
-_BECAUSE = Text("原因：{reason}", "not computed: {reason}")
+_WITHOUT = Text("不可计算的条款 {count} 条及原因：", "Not computable: {count}")
+_BECAUSE = Text("原因：{reason}", "because: {reason}")
 _DECIDED = Text(
     "可区分的情形 {situations} 种，得出 {decisions} 种决定；{by}",
     "{situations} situations told apart, {decisions} decisions; {by}",
