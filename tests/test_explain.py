@@ -99,7 +99,7 @@ def test_an_unknown_line_names_the_nearest() -> None:
     first, hint, *_ = outcome.err.splitlines()
     assert first == "error[FR610]: the budget has no line 1050"
     assert hint.startswith("  hint: the nearest: 1")
-    far = run("explain", budget, "zzz", lang="zh")
+    far = run("explain", budget, "完全不同", lang="zh")
     assert "提示：相近的编号：共 133 行，从 101 到 1702" in far.err
 
 
@@ -134,6 +134,22 @@ def test_a_condition_on_what_other_rules_derive_is_followed_to_the_line(
     assert near["subsidy-for-a-countys-task"] == (
         Failed("entrusted_by", Must.BE, ("county",), "none"),
     )
+
+
+def test_a_default_of_what_rules_derive_is_followed_to_the_line_too(
+    explained: dict[str, Explanation],
+) -> None:
+    near = _near(explained["1010"])
+    assert (
+        Failed("sponsor", Must.NOT_BE, ("military", "enterprise"), "enterprise")
+        in (near["institution-of-a-county"])
+    )
+
+
+def test_no_rule_fails_on_what_people_cannot_fill_in(explained: dict[str, Explanation]) -> None:
+    failed = [f for e in explained.values() for near in e.near for f in near.failed]
+    derived = {derived.id for e in explained.values() for derived in e.allocation.pack.derived}
+    assert derived.isdisjoint(each.attribute for each in failed)
 
 
 def test_a_blank_is_told_apart_from_another_value(explained: dict[str, Explanation]) -> None:

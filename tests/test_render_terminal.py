@@ -5,7 +5,17 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from small_reports import PACK, allocation, budget_line, everything, item, paid, result, split
+from small_reports import (
+    PACK,
+    SHARE,
+    allocation,
+    budget_line,
+    everything,
+    item,
+    paid,
+    result,
+    split,
+)
 from wcwidth import wcswidth
 
 from fiscal_rules.model.allocation import Allocation, Remark
@@ -71,6 +81,22 @@ def test_a_payer_on_whom_nothing_is_placed_is_blank_and_never_zero() -> None:
     rows = section(written(allocation(waiting)), "按县区")
     assert rows[2].split() == ["东县", "500.00", "100.00", "400.00"]
     assert rows[2] == "东县    500.00  100.00                  400.00"
+
+
+def test_a_large_amount_is_never_broken_into_lines() -> None:
+    line = budget_line("A1", 123_456_789_012_345_67)
+    text = written(allocation(result(line, paid("A1", "city", line.amount))))
+    assert section(text, "各县从市级得到的资金")[2].split() == [
+        "东县",
+        *["123,456,789,012,345.67"] * 3,
+    ]
+
+
+def test_words_are_broken_narrower_before_a_table_is_cut() -> None:
+    used = replace(SHARE, source="聊城市人民政府关于调整市以下财政管理体制的实施方案" * 2)
+    text = written(allocation(replace(split("A1"), used=(used,))))
+    heads = [line for line in section(text, "所用参数") if line.startswith("参数")]
+    assert [head.split()[-1] for head in heads] == ["行数"]
 
 
 def test_few_lines_are_listed() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -10,12 +11,17 @@ from pathlib import Path
 import pytest
 from small_reports import allocation, everything
 
+from fiscal_rules.api import Request, run
+from fiscal_rules.model.allocation import Allocation
 from fiscal_rules.model.text import Lang
 from fiscal_rules.output.formats import FORMATS, Format, format_for, format_named
+from fiscal_rules.output.lines import line_columns
+from fiscal_rules.output.render_csv import render_csv
 from fiscal_rules.output.report import build_report
 
 HERE = Path(__file__).parent
 GOLDEN = HERE / "golden"
+EXAMPLE = HERE.parent / "examples" / "liaocheng-2020"
 WHOLE = [
     ("table", Lang.ZH, "report.zh.txt"),
     ("table", Lang.EN, "report.en.txt"),
@@ -71,3 +77,29 @@ def test_a_format_is_found_by_its_name_and_by_the_suffix_of_a_file() -> None:
 @pytest.mark.parametrize("file", ["report.xlsx", "report", "report.table", ".json"])
 def test_a_file_that_no_format_writes_has_none(file: str) -> None:
     assert format_for(file) is None
+
+
+def test_our_own_output_read_as_a_budget_gives_the_same_results(tmp_path: Path) -> None:
+    shutil.copy(EXAMPLE / "source" / "measures.csv", tmp_path / "measures.csv")
+    first = allocated(EXAMPLE / "budget.xlsx")
+    (tmp_path / "budget.csv").write_bytes(render_csv(build_report(first), Lang.ZH))
+    second = allocated(tmp_path)
+    (tmp_path / "budget.csv").write_bytes(render_csv(build_report(second), Lang.ZH))
+    third = allocated(tmp_path)
+    assert outcomes(first) == outcomes(second) == outcomes(third)
+    assert "in_status" in line_columns(second)
+    assert "in_in_status" in line_columns(third)
+
+
+def allocated(budget: Path) -> Allocation:
+    """Allocate a budget with the parameters of the example."""
+    parameters = (str(EXAMPLE / "shares.yaml"),)
+    return run(Request(budget=str(budget), parameters=parameters))[1]
+
+
+def outcomes(made: Allocation) -> list[object]:
+    """List what was decided of each line, and who pays."""
+    return [
+        (r.line.id, r.status, r.authority, r.rules, r.payments, r.open, r.needs, r.duties)
+        for r in made.results
+    ]

@@ -194,10 +194,10 @@ a.yaml:1:43: 错误[FR112]：嵌套超过 40 层
         (
             "a: [" + "b," * MAX_VALUES + "]\n",
             """\
-a.yaml:1:59997: error[FR115]: the file holds more than 30000 keys and values
+a.yaml:1:49997: error[FR115]: the file holds more than 25000 keys and values
   hint: divide it among several files""",
             """\
-a.yaml:1:59997: 错误[FR115]：文件的内容超过 30000 项
+a.yaml:1:49997: 错误[FR115]：文件的内容超过 25000 项
   提示：分成几个文件""",
         ),
         (
@@ -382,4 +382,4 @@ def test_a_hostile_file_is_refused_soon(tmp_path: Path, content: str) -> None:
     begun = time.process_time()
     with pytest.raises(PackRefusedError):
         read(tmp_path, content)
-    assert time.process_time() - begun < 1
+    assert time.process_time() - begun < 2  # under 1 where nothing is traced

@@ -13,7 +13,7 @@ from fiscal_rules.engine.compile import NEVER, restrict
 from fiscal_rules.engine.infer import DecisionTable, Verdict, applying, overrides
 from fiscal_rules.model.allocation import Allocation, LineResult
 from fiscal_rules.model.budget import BudgetLine
-from fiscal_rules.model.condition import Condition
+from fiscal_rules.model.condition import AllOf, Condition, Not
 from fiscal_rules.model.funding import Factors, Matching, Workload
 from fiscal_rules.model.rulepack import Default, InForce, Item, Rule, RulePack, ThenIf
 from fiscal_rules.model.text import folded
@@ -144,14 +144,22 @@ def _failed(table: DecisionTable, rule: Rule, known: Mapping[str, str]) -> tuple
 def _derivations(
     table: DecisionTable, attribute: str, item: str
 ) -> tuple[tuple[str, Condition], ...]:
-    """List the conditions under which rules derive an attribute for an item."""
-    found = (
+    """List the conditions under which an attribute has its values for an item.
+
+    It has its default where no rule derives another value.
+    """
+    asked = (
         (value, restrict(table.space.conditions[rule.id], item))
         for rule in table.pack.rules
         for derived, value in rule.derive
         if derived == attribute
     )
-    return tuple((value, condition) for value, condition in found if condition != NEVER)
+    found = tuple((value, condition) for value, condition in asked if condition != NEVER)
+    default = next((d.default for d in table.pack.derived if d.id == attribute), None)
+    if default is None:
+        return found
+    others = AllOf(tuple(Not(condition) for value, condition in found if value != default))
+    return (*found, (default, others))
 
 
 def _speaks(rule: Rule) -> bool:

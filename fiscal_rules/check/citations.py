@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from fiscal_rules.check import messages
@@ -10,6 +10,14 @@ from fiscal_rules.check.places import part_of
 from fiscal_rules.model.diagnostic import Diagnostic, Place
 from fiscal_rules.model.plan import contains, digests
 from fiscal_rules.model.rulepack import RulePack
+from fiscal_rules.model.text import Text, same
+
+_REASONS: Mapping[type[Exception], Text] = {
+    FileNotFoundError: Text("没有这个文件", "there is no such file"),
+    IsADirectoryError: Text("这是一个文件夹", "it is a folder"),
+    PermissionError: Text("没有读取的权限", "it may not be read"),
+    UnicodeDecodeError: Text("不是文本，或编码不对", "it is no text, or in another encoding"),
+}
 
 
 def rule_quotes(pack: RulePack) -> Iterator[Diagnostic]:
@@ -62,7 +70,7 @@ def against_text(pack: RulePack, path: str) -> Iterator[Diagnostic]:
     try:
         text = _read(Path(path))
     except (OSError, UnicodeDecodeError) as error:
-        reason = getattr(error, "strerror", None) or type(error).__name__
+        reason = _REASONS.get(type(error), same(type(error).__name__))
         yield messages.TEXT_UNREADABLE.at(Place(path), reason=reason)
         return
     whole = digests(text)

@@ -23,7 +23,7 @@ def items_without_codes(pack: RulePack) -> Iterator[Diagnostic]:
     items = [item.id for item in pack.items if not item.codes]
     if items:
         place = declared(pack, "items")
-        yield messages.ITEMS_WITHOUT_CODE.at(place, count=len(items), items=", ".join(items))
+        yield messages.ITEMS_WITHOUT_CODE.at(place, items=", ".join(items))
 
 
 def reservations_for_nobody(pack: RulePack) -> Iterator[Diagnostic]:

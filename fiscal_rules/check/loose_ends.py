@@ -53,6 +53,7 @@ def never_derived(pack: RulePack) -> Iterator[Diagnostic]:
 def unused_classes(pack: RulePack) -> Iterator[Diagnostic]:
     """Every class has a unit."""
     used = {dated.value for unit in pack.units for dated in unit.classes}
+    used |= {reservation.unit_class for reservation in pack.reservations}
     for i, (identifier, _) in enumerate(pack.classes):
         if identifier not in used:
             yield messages.UNUSED_CLASS.at(declared(pack, "classes", i), name=identifier)

@@ -106,10 +106,11 @@ GIVEN_BY_NOBODY = Message(
     "FR212",
     Text(
         "规则包要用、本身没有给出的参数有 {count} 个：{parameters}",
-        "the pack asks for {count} parameters that it does not give: {parameters}",
+        "the pack does not give these parameters that it asks for ({count}): {parameters}",
     ),
     Text(
-        "用 --parameters 给出；否则相关的行待补", "give it with --parameters; else its lines wait"
+        "用 --parameters 给出；否则相关的行待补",
+        "give them with --parameters; else the lines that ask for them wait",
     ),
     Severity.NOTE,
 )
@@ -135,7 +136,7 @@ BLANK = Message(
 )
 ITEMS_WITHOUT_CODE = Message(
     "FR216",
-    Text("{count} 个事项没有功能科目：{items}", "{count} items have no functional code: {items}"),
+    Text("没有功能科目的事项：{items}", "items without a functional code: {items}"),
     Text(
         "预算行须写明这些事项，单凭科目认不出来",
         "budget lines must name them; a code alone does not lead to them",

@@ -20,7 +20,7 @@ CONFLICT = Message(
     "FR502",
     Text(
         "规则 {rules} 对同一情形给出不同的{slot}：{witness}",
-        "rules {rules} give different {slot} in one situation: {witness}",
+        "rules {rules} differ on {slot} in one situation: {witness}",
     ),
     Text(
         "收窄其中一条的 `when`，或用 `overrides` 指明哪一条优先",

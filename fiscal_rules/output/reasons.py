@@ -9,15 +9,16 @@ from datetime import timedelta
 from fiscal_rules.analysis.explain import AppliedRule, Explanation, NearRule
 from fiscal_rules.analysis.shortfall import Failed, Must
 from fiscal_rules.model.allocation import Need, Remark
-from fiscal_rules.model.parameter import Entry, ParameterKind, ShareOf
+from fiscal_rules.model.parameter import Entry
 from fiscal_rules.model.rulepack import InForce, Rule, RulePack
-from fiscal_rules.model.text import Text, same
+from fiscal_rules.model.text import Text
 from fiscal_rules.model.vocabulary import TERMS, Finding, NeedKind, Status
 from fiscal_rules.output.names import item_name, need_name, parameter_name, scope_name, span_name
 from fiscal_rules.output.places import place_name
 from fiscal_rules.output.questions import EXISTING_SYSTEM
 from fiscal_rules.output.rule_words import attribute_name, rule_words, then_if_words, value_name
 from fiscal_rules.output.tables import joined
+from fiscal_rules.output.values import entry_value
 
 _CLAUSE = Text("条款 {clause}（{place}）", "clause {clause} ({place})")
 _RULE = Text("规则 {rule}，{at}", "rule {rule}, {at}")
@@ -29,16 +30,6 @@ _OVERRIDDEN = Text(
 )
 _HOLDS = Text("{said}——本行成立", "{said}: so it is here")
 _HOLDS_NOT = Text("{said}——本行不成立", "{said}: not so here")
-_UNITS = {
-    ParameterKind.STANDARD: Text(" 元/人·年", " yuan per head and year"),
-    ParameterKind.UNIT_STANDARD: Text(" 元/单位工作量", " yuan per unit of work"),
-    ParameterKind.POT: Text(" 元", " yuan"),
-}
-_SHARE_OF = {
-    ShareOf.REST: Text("（占前面各级负担后的余额）", " of what earlier payers leave"),
-    ShareOf.BASE: Text("（占基础标准部分）", " of the base"),
-    None: Text("（未注明占什么的比例，按余额计，故为假定）", " of the rest (not said, so assumed)"),
-}
 _VALUE = Text("{name} = {value}", "{name} = {value}")
 _SOURCE = Text("来源：{source}", "source: {source}")
 _ID_AT = Text("参数 {id}，{at}", "parameter {id}, {at}")
@@ -158,10 +149,7 @@ def _span(pack: RulePack, span: InForce) -> Block:
 
 
 def _entry(pack: RulePack, entry: Entry) -> Block:
-    kind = dict(pack.parameter_kinds)[entry.parameter]
-    unit = _SHARE_OF[entry.share_of] if kind is ParameterKind.SHARE else _UNITS.get(kind, same(""))
-    value = Text(entry.shown + unit.zh, entry.shown + unit.en)
-    head = _VALUE.fill(name=parameter_name(pack, entry.parameter), value=value)
+    head = _VALUE.fill(name=parameter_name(pack, entry.parameter), value=entry_value(pack, entry))
     holds = (scope_name(pack, entry), span_name(entry), TERMS[entry.standing])
     return Block(
         head,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 from tabulate import SEPARATING_LINE, tabulate
 from wcwidth import wcswidth
@@ -17,6 +18,7 @@ from fiscal_rules.output.titles import report_title
 PAGE = 140
 """How many characters a table is wide at most; a wider one is cut into several."""
 _GAP = 2
+_NARROWEST = 14
 _TITLE = Text("【{title}】", "[{title}]")
 _PIECES = re.compile(r"(?:[!-~]+|.)[ 、，。；：）》」]*")
 """What is not broken at the end of a line: a word, or a sign, and the mark after it."""
@@ -64,15 +66,62 @@ def _section(table: Table, lang: Lang) -> str:
 def _drawn(table: Table, lang: Lang) -> Iterator[str]:
     if not table.columns:
         return
-    head = [wrapped(column.title.say(lang), column.width) for column in table.columns]
-    rows, totals = (_said(table, held, lang) for held in (table.rows, table.totals))
+    said = _fitted(table, lang)
     sides = ["right" if column.kind is Kind.FIGURES else "left" for column in table.columns]
-    bands = bands_of([head, *rows, *totals], keys=table.keys)
-    grids = (
-        _grid(_cut([head], band)[0], _cut(rows, band), _cut(totals, band), _cut([sides], band)[0])
-        for band in bands
+    bands = bands_of(said.all, keys=table.keys)
+    yield "\n\n".join(_grid(said.cut(band), [sides[column] for column in band]) for band in bands)
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """A table in one language, its words broken into lines."""
+
+    head: list[str]
+    rows: list[list[str]]
+    totals: list[list[str]]
+
+    @property
+    def all(self) -> list[list[str]]:
+        return [self.head, *self.rows, *self.totals]
+
+    def cut(self, band: Sequence[int]) -> _Said:
+        head, rows, totals = (
+            [[row[column] for column in band] for row in held]
+            for held in ([self.head], self.rows, self.totals)
+        )
+        return _Said(head[0], rows, totals)
+
+
+def _fitted(table: Table, lang: Lang) -> _Said:
+    """Break words narrower where that makes the table fit a page, else as its columns say."""
+    widest = max(column.width for column in table.columns)
+    tried = (_said(table, lang, widest=width) for width in range(widest, _NARROWEST, -2))
+    fitting = (said for said in tried if len(bands_of(said.all, keys=table.keys)) == 1)
+    return next(fitting, None) or _said(table, lang, widest=widest)
+
+
+def _said(table: Table, lang: Lang, *, widest: int) -> _Said:
+    widths = [
+        min(column.width, widest) if column.kind is Kind.WORDS else column.width
+        for column in table.columns
+    ]
+    titles = (column.title.say(lang) for column in table.columns)
+    head = [wrapped(title, width) for title, width in zip(titles, widths, strict=True)]
+    rows, totals = (
+        [
+            [
+                text if column.kind is Kind.FIGURES else wrapped(text, width)
+                for text, column, width in zip(_row(row, lang), table.columns, widths, strict=True)
+            ]
+            for row in held
+        ]
+        for held in (table.rows, table.totals)
     )
-    yield "\n\n".join(grids)
+    return _Said(head, rows, totals)
+
+
+def _row(row: Row, lang: Lang) -> Iterable[str]:
+    return (_one_line(say_cell(cell, lang)) for cell in row)
 
 
 def bands_of(rows: Sequence[Sequence[str]], *, keys: int) -> list[list[int]]:
@@ -102,24 +151,13 @@ def _width(cell: str) -> int:
     return max(wcswidth(line) for line in cell.split("\n"))
 
 
-def _cut(rows: Sequence[Sequence[str]], band: Sequence[int]) -> list[list[str]]:
-    return [[row[column] for column in band] for row in rows]
-
-
-def _said(table: Table, rows: Iterable[Row], lang: Lang) -> list[list[str]]:
-    return [
-        [wrapped(say_cell(c, lang), of.width) for c, of in zip(row, table.columns, strict=True)]
-        for row in rows
-    ]
-
-
-def _grid(head: list[str], rows: list[list[str]], totals: list[list[str]], sides: list[str]) -> str:
+def _grid(said: _Said, sides: Sequence[str]) -> str:
     """Draw one grid; a table without titles is drawn without lines."""
-    plain = not any(head)
-    ruled = [SEPARATING_LINE, *totals] if totals and not plain else totals
+    plain = not any(said.head)
+    ruled = [SEPARATING_LINE, *said.totals] if said.totals and not plain else said.totals
     return tabulate(
-        [*rows, *ruled],
-        headers=() if plain else head,
+        [*said.rows, *ruled],
+        headers=() if plain else said.head,
         tablefmt="plain" if plain else "simple",
         colalign=sides,
         headersalign=None if plain else sides,

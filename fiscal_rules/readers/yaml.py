@@ -33,12 +33,14 @@ from fiscal_rules.readers.syntax import explain
 
 MAX_BYTES = 1 << 19
 """The largest file that is read; reading it takes half a second at most."""
-MAX_VALUES = 30_000
+MAX_VALUES = 25_000
 """How many keys, values, lists and mappings a file may hold."""
 MAX_DEPTH = 40
 """How deeply a file may nest."""
 
 _LONGEST_QUOTE = 400
+_MOST_PROBLEMS = 1000
+"""After so many the file is not one of ours: reading on would only take time."""
 
 Way = tuple[str | int, ...]
 """The way to a value from the top: keys and positions."""
@@ -222,11 +224,10 @@ def _tree(
                 if documents > 1:
                     problems.append(_quoting(messages.DOCUMENTS, at, lines))
                     break
-            case ScalarEvent():
-                open_[-1].take(Scalar(event.value, at))
-                problems += _odd_characters(event.value, at, lines)
-            case AliasEvent():
-                open_[-1].take(Scalar("", at))
+            case ScalarEvent() | AliasEvent():
+                text = event.value if isinstance(event, ScalarEvent) else ""
+                open_[-1].take(Scalar(text, at))
+                problems += _odd_characters(text, at, lines)
             case MappingStartEvent() | SequenceStartEvent():
                 open_.append(_Open(at, is_table=isinstance(event, MappingStartEvent)))
                 if len(open_) > MAX_DEPTH + 1:
@@ -236,6 +237,8 @@ def _tree(
                 done = open_.pop()
                 open_[-1].take(done.closed())
                 problems += _bad_keys(done, lines)
+        if len(problems) >= _MOST_PROBLEMS:
+            break
         if count > MAX_VALUES:
             problems.append(_quoting(messages.TOO_MANY, at, lines, limit=MAX_VALUES))
             break

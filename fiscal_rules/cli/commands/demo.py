@@ -33,13 +33,15 @@ _NEXT = Text(
     """以上数字多为虚构，见 {readme}。接下来可以试：
   fiscal-rules explain {budget} 105 --parameters {shares}
   fiscal-rules allocate {budget} --parameters {shares} -o {lines}
-  fiscal-rules allocate {budget}          （没有分担比例：不作猜测，列为待补条件）
+  fiscal-rules allocate {budget}
+    （不给分担比例：不作猜测，列为待补条件）
   fiscal-rules check
 改动 {shares} 或 {budget} 后再运行，看结果如何变化。""",
     """Most figures above are invented: see {readme}. Try next:
   fiscal-rules explain {budget} 105 --parameters {shares}
   fiscal-rules allocate {budget} --parameters {shares} -o {lines}
-  fiscal-rules allocate {budget}          (without the shares: nothing is guessed)
+  fiscal-rules allocate {budget}
+    (without the shares: nothing is guessed, the lines say what they need)
   fiscal-rules check
 Change {shares} or {budget}, run again, and see what becomes of it.""",
 )

@@ -17,6 +17,7 @@ from fiscal_rules.model.text import Text, same
 from fiscal_rules.output.explanation import write_explanation
 from fiscal_rules.output.explanation_json import explanation_json
 
+_FEW = 8
 _FROM_TO = Text("共 {count} 行，从 {first} 到 {last}", "{count} lines, from {first} to {last}")
 
 
@@ -41,7 +42,7 @@ def _no_line(allocation: Allocation, line: str) -> MisusedError:
     ids = [result.line.id for result in allocation.results]
     if not ids:
         return MisusedError(messages.NO_LINES.at(None))
-    near = nearest_lines(allocation, line)
+    near = ids if len(ids) <= _FEW else nearest_lines(allocation, line)
     every = _FROM_TO.fill(count=len(ids), first=ids[0], last=ids[-1])
     nearest = same(", ".join(near)) if near else every
     return MisusedError(messages.NO_LINE.at(None, line=line, nearest=nearest))

@@ -41,8 +41,8 @@ _WHAT_TO_DO = {
     ),
 }
 _COUNTED_UNDER_EACH = Text(
-    "一行缺几样内容时，在每一样下各计一次，所以各行相加可能大于待定合计 {open} 元。",
-    "A line that waits for several things is counted under each: the rows may add up to more than "
+    "一行缺几样内容时，在每一样下各计一次，所以各行相加大于待定合计 {open} 元。",
+    "A line that waits for several things is counted under each: the rows add up to more than "
     "the {open} yuan that are open.",
 )
 
@@ -65,7 +65,7 @@ def open_questions(report: Report) -> Table | None:
             _LINES,
         ),
         tuple(_question(pack, question) for question in report.questions),
-        notes=(_counted(report), *hints),
+        notes=(*_counted(report), *hints),
         keys=2,
     )
 
@@ -84,8 +84,11 @@ def _question(pack: RulePack, question: OpenQuestion) -> Row:
     )
 
 
-def _counted(report: Report) -> Text:
-    return _COUNTED_UNDER_EACH.fill(open=grouped_yuan(report.totals.open))
+def _counted(report: Report) -> tuple[Text, ...]:
+    """Say that the rows add up to more than what is open, where they do."""
+    if sum(question.open for question in report.questions) == report.totals.open:
+        return ()
+    return (_COUNTED_UNDER_EACH.fill(open=grouped_yuan(report.totals.open)),)
 
 
 def unlisted_items(report: Report) -> Table | None:

@@ -10,6 +10,7 @@ from fiscal_rules.output.names import parameter_name, scope_name, span_name
 from fiscal_rules.output.places import file_name
 from fiscal_rules.output.report import Report
 from fiscal_rules.output.tables import Column, Count, Row, Table, figures, words
+from fiscal_rules.output.values import entry_value
 
 _RETE = Text(
     "durable-rules 与对照匹配器，结果一致", "durable-rules and the matcher of record, agreeing"
@@ -29,7 +30,7 @@ def parameters_used(report: Report) -> Table | None:
         (
             words("参数", "parameter", width=34),
             words("适用", "holds for", width=16),
-            words("数值", "value", width=20),
+            words("数值", "value", width=26),
             words("期间", "dates", width=26),
             words("依据", "standing"),
             words("来源", "source", width=26),
@@ -39,7 +40,7 @@ def parameters_used(report: Report) -> Table | None:
             (
                 parameter_name(pack, held.entry.parameter),
                 scope_name(pack, held.entry),
-                held.entry.shown,
+                entry_value(pack, held.entry),
                 span_name(held.entry),
                 TERMS[held.entry.standing],
                 held.entry.source,
