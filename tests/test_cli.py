@@ -405,6 +405,22 @@ def test_a_reader_that_goes_away_is_no_error_to_tell() -> None:
     assert process.returncode == 141
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full")
+def test_a_full_disk_is_not_called_our_fault() -> None:
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "fiscal_rules", "test", "--lang", "en"],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            check=False,
+        )
+    assert done.returncode == 2
+    assert done.stderr.decode().splitlines() == [
+        "error[FR631]: the disk is full; the result is not whole",
+        "  hint: make room and run again",
+    ]
+
+
 def test_an_interrupted_command_ends_without_a_word() -> None:
     with _program("allocate", "-") as process:
         assert process.stderr is not None

@@ -169,14 +169,24 @@ def _speaks(rule: Rule) -> bool:
 
 def _defaults(table: DecisionTable, line: BudgetLine) -> tuple[Default, ...]:
     """List the defaults that filled blanks which the rules of the line's item ask about."""
-    items = possible_items(table.pack, line)
-    asked = {d.attribute for item in items for d in table.space.items[item].domains}
+    filled = {
+        (attribute, item)
+        for item in possible_items(table.pack, line)
+        for attribute in _asked_of(table, item) - set(line.choices)
+    }
     return tuple(
         default
         for default in table.pack.defaults
-        if default.attribute in asked - set(line.choices) - {LEVEL, CLASS}
-        and (not default.items or set(items) <= set(default.items))
+        if any(
+            attribute == default.attribute and (not default.items or item in default.items)
+            for attribute, item in filled
+        )
     )
+
+
+def _asked_of(table: DecisionTable, item: str) -> frozenset[str]:
+    domains = table.space.items[item].domains
+    return frozenset(domain.attribute for domain in domains) - {LEVEL, CLASS}
 
 
 def _candidates(pack: RulePack, line: BudgetLine) -> tuple[Item, ...]:

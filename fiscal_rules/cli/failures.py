@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 import traceback
@@ -41,7 +42,12 @@ def tell(error: BaseException, arguments: Sequence[str], lang: Lang) -> int:
         case KeyboardInterrupt() | click.Abort():
             return Exit.INTERRUPTED
         case BrokenPipeError():
-            return _closed_pipe()
+            _print_no_more()
+            return Exit.PIPE_CLOSED
+        case OSError(errno=errno.ENOSPC):
+            _say((messages.DISK_FULL.at(None),), lang)
+            _print_no_more()
+            return Exit.USAGE
         case _:
             return _our_fault(error, arguments, lang)
 
@@ -70,11 +76,10 @@ def _refused(error: RefusedError, arguments: Sequence[str], lang: Lang) -> int:
     return code
 
 
-def _closed_pipe() -> int:
-    """Say nothing more to a reader that has gone, at the end of the program neither."""
+def _print_no_more() -> None:
+    """Let what is left to print go nowhere: what reads it is gone, at the end of the program too."""
     with suppress(UnsupportedOperation, ValueError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    return Exit.PIPE_CLOSED
 
 
 def _our_fault(error: BaseException, arguments: Sequence[str], lang: Lang) -> int:

@@ -136,6 +136,11 @@ ROWS_SKIPPED = Message(
     Text("改正这些行后重新运行，即得完整结果", "correct them and run again for the whole result"),
     Severity.WARNING,
 )
+DISK_FULL = Message(
+    "FR631",
+    Text("磁盘空间不足，结果没有写完", "the disk is full; the result is not whole"),
+    Text("腾出空间后重新运行", "make room and run again"),
+)
 OUR_FAULT = Message(
     "FR630",
     Text(
@@ -171,5 +176,6 @@ MESSAGES = (
     BUDGET_REFUSED_WHOLE,
     PACK_REFUSED,
     ROWS_SKIPPED,
+    DISK_FULL,
     OUR_FAULT,
 )

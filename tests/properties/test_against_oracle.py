@@ -32,7 +32,7 @@ def as_expected(result: LineResult) -> Expected:
     )
 
 
-@settings(max_examples=300)
+@settings(max_examples=40)
 @given(data=st.data())
 def test_every_line_comes_out_as_the_prose_says(data: st.DataObject) -> None:
     pack = LIAOCHENG.pack

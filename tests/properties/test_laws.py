@@ -17,7 +17,7 @@ LIAOCHENG = open_pack("liaocheng/2019-9")
 
 
 @pytest.mark.parametrize("law", LAWS, ids=lambda law: law.__name__)
-@settings(max_examples=25)
+@settings(max_examples=8)
 @given(data=st.data())
 def test_a_law_holds_for_drawn_packs(law: Law, data: st.DataObject) -> None:
     table = infer(data.draw(sound_packs()))
@@ -25,7 +25,7 @@ def test_a_law_holds_for_drawn_packs(law: Law, data: st.DataObject) -> None:
 
 
 @pytest.mark.parametrize("law", LAWS, ids=lambda law: law.__name__)
-@settings(max_examples=25)
+@settings(max_examples=8)
 @given(data=st.data())
 def test_a_law_holds_for_liaocheng(law: Law, data: st.DataObject) -> None:
     pack = LIAOCHENG.pack
