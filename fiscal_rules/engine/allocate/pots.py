@@ -14,7 +14,7 @@ from fiscal_rules.model.allocation import Need, Step, UnspentPot
 from fiscal_rules.model.budget import Budget, MeasureValue
 from fiscal_rules.model.diagnostic import BudgetRefusedError, PackRefusedError
 from fiscal_rules.model.funding import Factors
-from fiscal_rules.model.money import FEN_PER_YUAN, Fen, apportion, largest_remainder
+from fiscal_rules.model.money import FEN_PER_YUAN, Fen, apportion, largest_remainder, show_percent
 from fiscal_rules.model.parameter import Entry, Parameters
 from fiscal_rules.model.text import Text
 from fiscal_rules.model.vocabulary import NeedKind
@@ -109,7 +109,8 @@ def _divided(
     for unit in units:
         members = sorted((m for m in pot.members if m.unit == unit), key=lambda m: m.line)
         parts = apportion(grants[unit], [m.cap for m in members])
-        steps = _steps(pot, unit, fen, weighted, caps, grants)
+        terms = _terms(pot, unit, measures, dict(_weights_of(weights)))
+        steps = _steps(unit, terms, fen=fen, weighted=weighted, caps=caps, exact=exact)
         for member, part in zip(members, parts, strict=True):
             shares[member.line] = PotShare(part, member.months, (), (amount, weights), steps)
     unspent = fen - sum(grants.values())
@@ -226,22 +227,50 @@ def _whole_fen(entry: Entry) -> Fen:
     return fen.numerator
 
 
-def _steps(
+def _terms(
     pot: Pot,
     unit: str,
+    measures: Mapping[tuple[str, str], MeasureValue],
+    weights: Mapping[str, Fraction],
+) -> str:
+    """Write a unit's weighted share: each weight times the unit's share of that measure."""
+    terms = []
+    for measure in pot.fund.measures:
+        weight = weights.get(measure.id, Fraction(0))
+        if not weight:
+            continue
+        units = _in_pack_order(pot)
+        values = {u: measures[u, measure.id].value for u in units}
+        if measure.inverse:
+            values = {u: 1 / value for u, value in values.items()}
+        whole = sum(values.values(), start=Fraction(0))
+        share = f"{number(values[unit])}/{number(whole)}"
+        if measure.inverse:
+            share = number(values[unit] / whole)
+        terms.append(f"{show_percent(weight)} × {share}")
+    return " + ".join(terms)
+
+
+def _steps(
+    unit: str,
+    terms: str,
+    *,
     fen: Fen,
     weighted: Mapping[str, Fraction],
     caps: Mapping[str, Fen],
-    grants: Mapping[str, Fen],
+    exact: Mapping[str, Fraction],
 ) -> tuple[Step, ...]:
-    names = " + ".join(measure.id for measure in pot.fund.measures)
+    """Write how a unit's grant came out: what other units' caps cut is divided among the rest."""
     share = Step(
-        Text("各因素加权占比", "weighted shares of the measures"), names, number(weighted[unit])
+        Text("各因素加权占比", "weighted shares of the measures"), terms, number(weighted[unit])
     )
-    cap = Step(Text("不超过本地部分", "no more than the local amount"), unit, money(caps[unit]))
-    grant = Step(
-        Text("资金总额按占比分配（逐户封顶）", "the pot by these shares, each unit capped"),
-        f"{money(fen)} × {number(weighted[unit])} / {number(sum(weighted.values()))}",
-        money(grants[unit]),
-    )
-    return share, cap, grant
+    capped = [u for u in weighted if exact[u] == caps[u]]
+    what = Text("资金总额按占比分配（逐户封顶）", "the pot by these shares, each unit capped")
+    free = sum((w for u, w in weighted.items() if u not in capped), start=Fraction(0))
+    left = " − ".join(money(amount) for amount in (fen, *(caps[u] for u in capped)))
+    # Caps only raise the rate at which the others are paid: at the last, a capped unit's claim
+    # is still above its cap.
+    claim = f"{f'({left})' if capped else left} × {number(weighted[unit])} / {number(free)}"
+    cap = money(caps[unit])
+    working = claim if unit not in capped else f"min({claim}, {cap})" if free else cap
+    return share, Step(what, working, money(exact[unit]))
