@@ -13,6 +13,7 @@ Fen = int
 """An amount of money, in whole fen."""
 
 FEN_PER_YUAN = 100
+_MOST_DIGITS = 60
 _PLAIN_NUMBER = re.compile(r"[+-]?\d+(?:\.\d+)?")
 
 
@@ -43,16 +44,25 @@ def exact_number(text: str) -> Fraction | None:
 
     >>> exact_number("40%"), exact_number("1/3"), exact_number("12.50"), exact_number("12,5x")
     (Fraction(2, 5), Fraction(1, 3), Fraction(25, 2), None)
+    >>> exact_number("40%%"), exact_number("1/2/3"), exact_number("1/0")
+    (None, None, None)
     """
     text = text.strip()
     if text.endswith("%"):
-        part = exact_number(text[:-1]) if "/" not in text else None
-        return None if part is None else part / 100
-    numerator, slash, denominator = text.partition("/")
+        percent = _decimal(text[:-1])
+        return None if percent is None else percent / 100
+    top, slash, bottom = text.partition("/")
+    numerator = _decimal(top)
     if not slash:
-        return Fraction(text) if _PLAIN_NUMBER.fullmatch(text) else None
-    top, bottom = exact_number(numerator), exact_number(denominator)
-    return None if top is None or not bottom else top / bottom
+        return numerator
+    denominator = _decimal(bottom)
+    return None if numerator is None or not denominator else numerator / denominator
+
+
+def _decimal(text: str) -> Fraction | None:
+    plain = text.strip()
+    is_number = len(plain) <= _MOST_DIGITS and _PLAIN_NUMBER.fullmatch(plain)
+    return Fraction(plain) if is_number else None
 
 
 def whole_fen(yuan_amount: Fraction) -> Fen | None:
