@@ -50,7 +50,8 @@ def a_blank_stands_for_every_value(table: DecisionTable, _: Parameters, budget: 
     """
     for line, epoch, ways in _completed(table, budget):
         items = possible_items(table.pack, line)
-        verdict = table.decide(items, given_on(table.pack, line, epoch.starts), epoch)
+        day = max(epoch.starts, line.period.months[0])
+        verdict = table.decide(items, given_on(table.pack, line, day), epoch)
         expected = {ITEM} if len(items) > 1 else _that_decide(ways)
         found = set(verdict.columns)
         assert found == expected, f"line {line.id} asks for {found}, not for {expected}"
