@@ -150,9 +150,9 @@ class DecisionTable:
             fund=_agreed_on(decided, lambda d: d.fund) if not columns else None,
             agreed=_agreed_on(decided, lambda d: d.agreed),
             above_base=_agreed_on(decided, lambda d: d.above_base),
-            duties=_shared(decided, lambda d: d.duties),
-            findings=_shared(decided, lambda d: d.findings),
-            then_if=_shared(decided, lambda d: d.then_if),
+            duties=_in_all(decided, lambda d: d.duties),
+            findings=_in_all(decided, lambda d: d.findings),
+            then_if=_in_all(decided, lambda d: d.then_if),
         )
 
     def _deciding(self, item: str, ways: Mapping[tuple[str, ...], int]) -> tuple[str, ...]:
@@ -303,6 +303,15 @@ def _agreed_on(
     first = slots[0] if slots else None
     same = all(s is not None and first is not None and s.value == first.value for s in slots)
     return first if same else None
+
+
+def _in_all(
+    decided: Sequence[Decision], members: Callable[[Decision], tuple[Ruled[T], ...]]
+) -> tuple[Ruled[T], ...]:
+    """List what all decisions say, whichever rules say it; the first is named for it."""
+    first, *others = (members(decision) for decision in decided)
+    values = [{ruled.value for ruled in other} for other in others]
+    return tuple(ruled for ruled in first if all(ruled.value in said for said in values))
 
 
 def _shared(
