@@ -100,7 +100,6 @@ def test_a_negation_does_not_hold_because_nothing_was_said() -> None:
     assert [duty.value for duty in verdict(pack, capital="no").duties] == [Duty.FILE_POLICY]
 
 
-@pytest.mark.xfail(strict=True, reason="DecisionTable compares the rules that give a duty, too")
 def test_a_duty_that_every_completion_has_stands_whichever_rules_give_it() -> None:
     pack = pack_of(
         rule_of("all", when=when(item="care"), **CITY_PAYS),
