@@ -75,12 +75,11 @@ def entry(
     standing: Standing = Standing.OFFICIAL,
 ) -> Entry:
     """Make an entry that holds always and for all, unless said otherwise."""
-    exact = (
-        Fraction(value) if isinstance(value, str | int) and value not in (True, False) else value
-    )
+    if isinstance(value, str | int) and not isinstance(value, bool):
+        value = Fraction(value)
     return Entry(
         parameter=parameter,
-        value=exact,  # type: ignore[arg-type]
+        value=value,
         shown=str(value),
         share_of=of,
         starts=starts,
