@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date
 from fractions import Fraction
 
-import pytest
 from engine_packs import entry, line_of, needed, pack_of, paid, result_of, when
 
 from fiscal_rules.model.funding import Workload
@@ -60,11 +59,6 @@ def test_a_unit_standard_that_changes_counts_by_months() -> None:
     assert paid(result_of(PACK, line, early, late)) == {"city": 6000, "county": 4000}
 
 
-@pytest.mark.xfail(
-    strict=True,
-    raises=AssertionError,
-    reason="each month is held down to its part of the local amount",
-)
 def test_the_whole_grant_and_not_each_month_is_held_down_to_the_local_amount() -> None:
     """4 × (0 + 20) / 2 = 40 yuan, no more than the local amount of 50."""
     early = entry("care.unit-standard", 0, ends=JULY)

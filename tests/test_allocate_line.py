@@ -139,11 +139,6 @@ def test_a_blank_county_whose_parameter_is_known_asks_for_the_county_only() -> N
     assert needed(result) == {("column", "counterpart")}
 
 
-@pytest.mark.xfail(
-    strict=True,
-    raises=AssertionError,
-    reason="an entry that holds for no county of this line hides that one is needed",
-)
 def test_a_blank_county_for_which_no_entry_can_hold_asks_for_the_parameter_too() -> None:
     of_city_institutions = entry(
         "care.share", "1/2", of=ShareOf.REST, scope={"affiliation": "city"}
@@ -152,9 +147,6 @@ def test_a_blank_county_for_which_no_entry_can_hold_asks_for_the_parameter_too()
     assert needed(result) == {("column", "counterpart"), ("parameter", "care.share")}
 
 
-@pytest.mark.xfail(
-    strict=True, raises=AssertionError, reason="only one entry over all months counts as known"
-)
 def test_a_blank_county_whose_parameter_changes_asks_for_the_county_only() -> None:
     whole = entry("care.share", "1/2", of=ShareOf.REST, scope={"unit": "east"})
     july = date(2020, 7, 1)
@@ -163,9 +155,6 @@ def test_a_blank_county_whose_parameter_changes_asks_for_the_county_only() -> No
     assert needed(result) == {("column", "counterpart")}
 
 
-@pytest.mark.xfail(
-    strict=True, raises=AssertionError, reason="the standing of a rule's own span is not counted"
-)
 def test_a_rule_whose_time_in_force_is_assumed_makes_the_line_assumed() -> None:
     """The weakest of what the placed money rests on: parameters, methods, dates in force."""
     span = InForce(date(2020, 1, 1), None, Standing.ASSUMED, "our reading")

@@ -198,11 +198,6 @@ def test_money_above_the_base_is_cited_by_its_clause() -> None:
     assert result_of(BASED, at_base, STANDARD, FORTY).clauses == ("c-care",)
 
 
-@pytest.mark.xfail(
-    strict=True,
-    raises=AssertionError,
-    reason="5.4 is left out where money from above pays the top-up",
-)
 def test_money_above_the_base_is_cited_even_where_money_from_above_pays_it() -> None:
     """5.4 exactly when there is money above the base."""
     line = line_of(8_000_000, money={"central_funds": 8_000_000}, headcount=1000)
@@ -216,11 +211,6 @@ def noted_from_july() -> RulePack:
     return pack_of(*BASED.rules, replace(noted, in_force=(from_july,)))
 
 
-@pytest.mark.xfail(
-    strict=True,
-    raises=AssertionError,
-    reason="segments divide the amount by months, not by their bases",
-)
 def test_a_line_is_cut_by_the_bases_of_its_segments() -> None:
     """450 a month until June, 590 from July: the amount is just the base, so nothing is above."""
     entries = (
@@ -235,9 +225,6 @@ def test_a_line_is_cut_by_the_bases_of_its_segments() -> None:
     assert result.findings == ()
 
 
-@pytest.mark.xfail(
-    strict=True, raises=AssertionError, reason="each segment rounds its base by itself"
-)
 def test_the_base_is_rounded_once_over_all_segments() -> None:
     """A standard of 1.01 yuan is 50.5 fen for each half year, and 101 for the whole."""
     line = line_of(200, headcount=1)
@@ -261,27 +248,18 @@ def test_the_arithmetic_is_written_down_as_it_was_done() -> None:
     ]
 
 
-@pytest.mark.xfail(
-    strict=True, raises=AssertionError, reason="the second sharer's step starts from the whole base"
-)
 def test_the_second_sharers_step_starts_from_what_the_first_left() -> None:
     pack = pack_of(matching(Share("province", "care.first"), Share("city", "care.share")))
     first = entry("care.first", "1/2", of=ShareOf.REST)
     assert ("5.00 × 40%", "2.00") in steps_of(pack, line_of(1000), first, FORTY)
 
 
-@pytest.mark.xfail(
-    strict=True, raises=AssertionError, reason="the step does not show that the share is held down"
-)
 def test_the_step_of_a_share_of_the_base_shows_that_it_is_held_down() -> None:
     line = line_of(1000, money={"central_funds": 700})
     of_base = replace(FORTY, share_of=ShareOf.BASE)
     assert ("min(10.00 × 40%, 3.00)", "3.00") in steps_of(OF_THE_AMOUNT, line, of_base)
 
 
-@pytest.mark.xfail(
-    strict=True, raises=AssertionError, reason="the step weighs by months what was weighed by bases"
-)
 def test_the_step_of_a_share_that_changes_with_the_standard_weighs_by_bases() -> None:
     entries = (
         entry("care.standard", 10, ends=JULY),

@@ -147,9 +147,6 @@ def test_a_hosts_lines_of_the_same_months_count_together() -> None:
     assert counted_twice(*halves, OF_PART) == []
 
 
-@pytest.mark.xfail(
-    strict=True, raises=AssertionError, reason="a part's line without a head count is not seen"
-)
 def test_a_line_of_the_part_counts_even_without_a_head_count() -> None:
     """A unit and units that are part of it have lines of one item and year: no more is asked."""
     assert counted_twice(of_host(701), replace(OF_PART, numbers={})) == ["h"]

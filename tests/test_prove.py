@@ -130,14 +130,7 @@ def with_fallback(otherwise: Matching) -> Factors:
     "fund",
     [
         BASED,
-        pytest.param(
-            with_fallback(BASED),
-            marks=pytest.mark.xfail(
-                strict=True,
-                raises=AssertionError,
-                reason="the fallback of a pot is not looked into (matching_of)",
-            ),
-        ),
+        with_fallback(BASED),
     ],
 )
 def test_a_base_without_a_bearer_of_the_top_up_is_said(fund: Fund) -> None:

@@ -9,7 +9,7 @@ from fiscal_rules.engine import messages, rete
 from fiscal_rules.engine.compile import Space
 from fiscal_rules.engine.infer import MAX_SITUATIONS, DecisionTable
 from fiscal_rules.model.diagnostic import Diagnostic, Place
-from fiscal_rules.model.funding import Matching
+from fiscal_rules.model.funding import matching_of
 from fiscal_rules.model.text import Text, same
 
 _SLOTS = {
@@ -76,8 +76,8 @@ def _tops_without_bearer(table: DecisionTable) -> Iterator[Diagnostic]:
     for row, witness in _first_witness(table).items():
         decision = table.decisions[row]
         fund = decision.fund.value if decision.fund else None
-        has_base = isinstance(fund, Matching) and fund.base is not None
-        if has_base and decision.above_base is None:
+        matching = None if fund is None else matching_of(fund)
+        if matching is not None and matching.base is not None and decision.above_base is None:
             yield messages.ABOVE_BASE_UNSAID.at(_place(table), witness=witness)
 
 

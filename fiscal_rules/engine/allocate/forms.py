@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from fractions import Fraction
 from typing import assert_never
 
@@ -30,10 +31,10 @@ from fiscal_rules.model.vocabulary import Level, NeedKind, Part, weakest
 _NOTHING = Reckoning(())
 
 
-def reckon(stretch: Stretch, share: PotShare | None) -> Reckoning:
+def reckon(stretch: Stretch, shares: Mapping[str, PotShare]) -> Reckoning:
     """Divide the local amount of a stretch; what is not known stays open.
 
-    ``share`` is the line's part in a pot, where it has one.
+    ``shares`` are the line's parts in the pots that it draws on, by the parameter of each.
     """
     verdict = stretch.verdict
     if not verdict.in_force:
@@ -41,7 +42,7 @@ def reckon(stretch: Stretch, share: PotShare | None) -> Reckoning:
         return Reckoning((open_part(stretch.local),), (decision,))
     before = _agreed(stretch, verdict.agreed)
     paid = sum((part.value for part in before.parts), start=Fraction(0))
-    rest = _funded(stretch, stretch.local - paid, share)
+    rest = _funded(stretch, stretch.local - paid, shares)
     columns = tuple(stretch.need(NeedKind.COLUMN, column) for column in verdict.columns)
     counterpart = _counterpart(stretch)
     needs = (*columns, *counterpart, *before.needs, *rest.needs)
@@ -71,17 +72,16 @@ def _agreed(stretch: Stretch, agreed: Ruled[Agreed] | None) -> Reckoning:
     """Take an agreed subsidy (合理补助) out of the local amount, before anything else."""
     if agreed is None:
         return _NOTHING
-    given = stretch.line.money.get(agreed.value.amount)
-    if given is None:
+    value = stretch.agreed
+    if value is None:
         return Reckoning((), (stretch.need(NeedKind.COLUMN, agreed.value.amount),))
-    value = given * stretch.part_of_line
     key = PartKey(agreed.value.payer, Part.AGREED, agreed.rule, agreed.clause)
     step = Step(Text("约定补助", "agreed subsidy"), agreed.value.amount, money(value))
     standing = weakest(stretch.law(), stretch.method(agreed.rule))
     return Reckoning((ExactPart(key, value, standing),), steps=(step,))
 
 
-def _funded(stretch: Stretch, local: Fraction, share: PotShare | None) -> Reckoning:
+def _funded(stretch: Stretch, local: Fraction, shares: Mapping[str, PotShare]) -> Reckoning:
     ruled = stretch.verdict.fund
     if ruled is None:
         return Reckoning((open_part(local),))
@@ -94,7 +94,7 @@ def _funded(stretch: Stretch, local: Fraction, share: PotShare | None) -> Reckon
         case Workload():
             return workload_grant(stretch, local, Ruled(fund, ruled.rule, ruled.clause))
         case Factors():
-            return factor_grant(stretch, local, Ruled(fund, ruled.rule, ruled.clause), share)
+            return factor_grant(stretch, local, Ruled(fund, ruled.rule, ruled.clause), shares)
         case Undetermined(decision):
             return Reckoning((open_part(local),), (stretch.need(NeedKind.DECISION, decision),))
         case Outside():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
 from fiscal_rules.engine.allocate.division import Taker, divide
@@ -33,8 +33,11 @@ def workload_grant(stretch: Stretch, local: Fraction, ruled: Ruled[Workload]) ->
         columns = (stretch.need(NeedKind.COLUMN, column) for column in blank)
         return Reckoning((open_part(local),), (*columns, *needs))
     work = numbers[fund.quantity] * numbers[fund.performance] * FEN_PER_YUAN
-    cap = local / len(stretch.months)
-    monthly = tuple(min(work * entry.number / _line_months(stretch), cap) for entry in entries)
+    asked = [work * entry.number / _line_months(stretch) for entry in entries]
+    whole = sum(asked, start=Fraction(0))
+    # The grant as a whole is held down to the local amount, and each month with it.
+    held_down = min(Fraction(1), local / whole) if whole else Fraction(1)
+    monthly = tuple(part * held_down for part in asked)
     factors = f"{number(numbers[fund.quantity])} × {{}} × {number(numbers[fund.performance])}"
     terms = [(factors.format(number(e.number)), held) for e, held in runs(entries, stretch.months)]
     working = f"min({over_months(terms, _line_months(stretch))}, {money(local)})"
@@ -42,9 +45,10 @@ def workload_grant(stretch: Stretch, local: Fraction, ruled: Ruled[Workload]) ->
 
 
 def factor_grant(
-    stretch: Stretch, local: Fraction, ruled: Ruled[Factors], share: PotShare | None
+    stretch: Stretch, local: Fraction, ruled: Ruled[Factors], shares: Mapping[str, PotShare]
 ) -> Reckoning:
     """Pay the line's part of its pot, or fall back where neither pot nor weights are given."""
+    share = shares.get(ruled.value.pot)
     if share is None:
         otherwise = ruled.value.otherwise
         assert otherwise is not None, "a line of a pot has its share"

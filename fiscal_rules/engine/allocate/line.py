@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import chain
 
 from fiscal_rules.engine.allocate.forms import reckon
-from fiscal_rules.engine.allocate.parts import OPEN, WholePart, whole_parts
+from fiscal_rules.engine.allocate.parts import OPEN, Reckoning, WholePart, whole_parts
 from fiscal_rules.engine.allocate.pots import PotShare
 from fiscal_rules.engine.allocate.remarks import once, remarks, remarks_on_reading
 from fiscal_rules.engine.allocate.stretch import Stretch, in_column_order
@@ -25,12 +25,15 @@ def upper_money(pack: RulePack, line: BudgetLine) -> Fen:
 
 
 def allocate_line(
-    stretches: Sequence[Stretch], share: PotShare | None, noticed: Sequence[Remark]
+    stretches: Sequence[Stretch], shares: Mapping[str, PotShare], noticed: Sequence[Remark]
 ) -> LineResult:
-    """Allocate one line; ``noticed`` are findings that need other lines to be seen."""
+    """Allocate one line; ``shares`` are its parts in pots.
+
+    ``noticed`` are findings that need other lines to be seen.
+    """
     first = stretches[0]
     line, pack = first.line, first.pack
-    reckoned = [reckon(stretch, share) for stretch in stretches]
+    reckoned = [reckon(stretch, shares) for stretch in stretches]
     local = line.amount - upper_money(pack, line)
     parts = whole_parts(local, chain.from_iterable(r.parts for r in reckoned))
     said = [remarks(s, r.base) for s, r in zip(stretches, reckoned, strict=True)]
@@ -42,7 +45,7 @@ def allocate_line(
         status=_status(stretches, needs),
         authority=_authority(stretches),
         rules=_in_pack_order(pack, {rule for s in stretches for rule in s.verdict.rules}),
-        clauses=_clauses(stretches, parts),
+        clauses=_clauses(stretches, reckoned),
         payments=payments,
         open=sum(part.value for part in parts if part.key == OPEN),
         standing=_standing(payments),
@@ -109,10 +112,17 @@ def _authority(stretches: Sequence[Stretch]) -> Authority | None:
     return found.pop() if len(found) == 1 else None
 
 
-def _clauses(stretches: Sequence[Stretch], parts: Sequence[WholePart]) -> tuple[str, ...]:
-    """List the clauses that the line settles to, then those of money above a base."""
+def _clauses(stretches: Sequence[Stretch], reckoned: Sequence[Reckoning]) -> tuple[str, ...]:
+    """List the clauses that the line settles to, then those of money above a base, whoever pays it."""
     settled = chain.from_iterable(s.verdict.clauses for s in stretches)
-    above = (p.key.clause for p in parts if p.key.part is Part.ABOVE and p.value)
+    above = (
+        stretch.verdict.above_base.clause
+        for stretch, found in zip(stretches, reckoned, strict=True)
+        if stretch.verdict.above_base is not None
+        and found.base is not None
+        and found.base.base is not None
+        and found.base.base < stretch.amount
+    )
     return tuple(dict.fromkeys(clause for clause in chain(settled, above) if clause))
 
 

@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from itertools import groupby
 
 from fiscal_rules.engine.allocate.division import Taker, divide
 from fiscal_rules.engine.allocate.parts import BaseFacts, ExactPart, PartKey, Reckoning, open_part
-from fiscal_rules.engine.allocate.stretch import Stretch, runs
+from fiscal_rules.engine.allocate.stretch import Stretch, monthly_base, runs
 from fiscal_rules.engine.allocate.working import money, number, over_months
 from fiscal_rules.model.allocation import Need, Step
 from fiscal_rules.model.decision import Ruled
 from fiscal_rules.model.funding import Base, Matching, Share
-from fiscal_rules.model.money import FEN_PER_YUAN, half_up, show_percent
+from fiscal_rules.model.money import half_up, show_percent
 from fiscal_rules.model.parameter import Entry, ShareOf
 from fiscal_rules.model.text import Text
 from fiscal_rules.model.vocabulary import NeedKind, Part, Standing, weakest
-
-_MONTHS_A_YEAR = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,9 +90,10 @@ def _whole_amount(stretch: Stretch, local: Fraction) -> _Shareable:
 def _standard_base(
     stretch: Stretch, local: Fraction, heads: Fraction, entries: tuple[Entry, ...]
 ) -> _Shareable:
-    monthly = [entry.number * heads * FEN_PER_YUAN / _MONTHS_A_YEAR for entry in entries]
-    asked = half_up(sum(monthly, start=Fraction(0)))
-    total = min(Fraction(asked), stretch.amount)
+    monthly = [monthly_base(entry, heads) for entry in entries]
+    whole = half_up(sum(monthly, start=Fraction(0)))
+    asked = Fraction(whole) if stretch.base is None else stretch.base
+    total = min(asked, stretch.amount)
     before = stretch.amount - local
     return _Shareable(
         total=total,
@@ -108,14 +107,14 @@ def _standard_base(
 
 
 def _base_steps(
-    stretch: Stretch, heads: Fraction, entries: tuple[Entry, ...], asked: int, before: Fraction
+    stretch: Stretch, heads: Fraction, entries: tuple[Entry, ...], asked: Fraction, before: Fraction
 ) -> tuple[Step, ...]:
     terms = [
         (f"{number(heads)} × {number(entry.number)}", held)
         for entry, held in runs(entries, stretch.months)
     ]
     steps = [Step(Text("基础标准部分", "base"), over_months(terms), money(asked))]
-    total = min(Fraction(asked), stretch.amount)
+    total = min(asked, stretch.amount)
     if total < asked:
         held_down = f"min({money(asked)}, {money(stretch.amount)})"
         steps.append(Step(Text("不超过金额", "no more than the amount"), held_down, money(total)))
@@ -151,10 +150,10 @@ def _shared(
     left = [base.left * weight for weight in base.weights]
     takers = []
     for share, entries in zip(ruled.value.shares, shares, strict=True):
-        paid = _portions(entries, base, left)
-        left = [rest - part for rest, part in zip(left, paid, strict=True)]
+        taken = _Taken(base, entries, tuple(left))
+        left = [rest - part for rest, part in zip(left, taken.paid, strict=True)]
         key = PartKey(share.payer, Part.BASE, ruled.rule, ruled.clause)
-        takers.append(Taker(key, paid, _share_step(stretch, base, share, entries, paid)))
+        takers.append(Taker(key, taken.paid, _share_step(stretch, share, taken)))
     used = tuple(entry for entries in shares for entry in dict.fromkeys(entries))
     said = all(entry.share_of is not None for entry in used)
     # A share that does not say what it is a share of is a reading of ours.
@@ -169,16 +168,29 @@ def _shared(
     ).using(used)
 
 
-def _portions(
-    entries: tuple[Entry, ...], base: _Shareable, left: Sequence[Fraction]
-) -> tuple[Fraction, ...]:
-    """Take a share out of each month: of what earlier payers left, or of the base itself."""
-    return tuple(
-        min(entry.number * base.total * weight, rest)
-        if entry.share_of is ShareOf.BASE
-        else entry.number * rest
-        for entry, weight, rest in zip(entries, base.weights, left, strict=True)
-    )
+@dataclass(frozen=True, slots=True)
+class _Taken:
+    """A share as it is taken, month by month: of what earlier payers left, or of the base itself."""
+
+    base: _Shareable
+    entries: tuple[Entry, ...]
+    left: tuple[Fraction, ...]
+
+    @property
+    def taken_of(self) -> tuple[Fraction, ...]:
+        """What the share is a share of."""
+        return tuple(
+            self.base.total * weight if entry.share_of is ShareOf.BASE else rest
+            for entry, weight, rest in zip(self.entries, self.base.weights, self.left, strict=True)
+        )
+
+    @property
+    def paid(self) -> tuple[Fraction, ...]:
+        """What it comes to: never more than is left."""
+        return tuple(
+            min(entry.number * of, rest)
+            for entry, of, rest in zip(self.entries, self.taken_of, self.left, strict=True)
+        )
 
 
 def _average(entries: tuple[Entry, ...]) -> Fraction:
@@ -198,20 +210,20 @@ def _upper_first(total: Fraction, before: Fraction) -> Step:
     return Step(what, f"max(0, {money(total)} − {money(before)})", money(left))
 
 
-def _share_step(
-    stretch: Stretch,
-    base: _Shareable,
-    share: Share,
-    entries: tuple[Entry, ...],
-    paid: tuple[Fraction, ...],
-) -> Step:
+def _share_step(stretch: Stretch, share: Share, taken: _Taken) -> Step:
+    """Write a share: where it changes within the line, each value with the money it is taken of."""
     government = next(g for g in stretch.pack.governments if g.id == share.payer)
     terms = []
-    for entry, held in runs(entries, stretch.months):
-        of = base.total if entry.share_of is ShareOf.BASE else base.left
-        terms.append((f"{money(of)} × {show_percent(entry.number)}", held))
-    exact = sum(paid, start=Fraction(0))
-    working = over_months(terms, len(stretch.months))
+    months = range(len(taken.entries))
+    for _, held in groupby(months, key=lambda i: taken.entries[i]):
+        here = list(held)
+        of = sum((taken.taken_of[i] for i in here), start=Fraction(0))
+        left = sum((taken.left[i] for i in here), start=Fraction(0))
+        share_of_it = taken.entries[here[0]].number
+        term = f"{money(of)} × {show_percent(share_of_it)}"
+        terms.append(f"min({term}, {money(left)})" if share_of_it * of > left else term)
+    exact = sum(taken.paid, start=Fraction(0))
+    working = " + ".join(terms)
     if exact.denominator != 1:
         working = f"{working} = {money(exact)}"
     what = Text("{payer}按比例分担", "share of the {payer}").fill(payer=government.name)

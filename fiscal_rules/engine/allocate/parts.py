@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
@@ -53,7 +53,7 @@ class BaseFacts:
     """
 
     standard: Fraction | None = None
-    base: Fen | None = None
+    base: Fraction | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,15 +106,24 @@ def whole_parts(local: Fen, parts: Iterable[ExactPart]) -> tuple[WholePart, ...]
     bearer = next((key for key in reversed(sums) if sums[key].takes_rest), None)
     assert bearer is not None, "nobody bears the rest"
     remaining, whole = local, {}
-    for key, found in sums.items():
-        if key != bearer:
-            whole[key] = min(half_up(found.value), remaining)
-            remaining -= whole[key]
+    for key, rounded in _rounded(sums, bearer):
+        whole[key] = min(rounded, remaining)
+        remaining -= whole[key]
     whole[bearer] = remaining
     return tuple(
         WholePart(key, whole[key], weakest(*s.standings) if s.standings else None)
         for key, s in sums.items()
     )
+
+
+def _rounded(sums: Mapping[PartKey, _Sum], bearer: PartKey) -> Iterator[tuple[PartKey, Fen]]:
+    """Round what a payer pays of one part of the line once, whichever rules it pays it by."""
+    so_far: dict[tuple[str | None, Part | None], Fraction] = {}
+    for key, found in sums.items():
+        if key != bearer:
+            before = so_far.get((key.payer, key.part), Fraction(0))
+            so_far[key.payer, key.part] = before + found.value
+            yield key, half_up(before + found.value) - half_up(before)
 
 
 def _added(parts: Iterable[ExactPart]) -> dict[PartKey, _Sum]:

@@ -54,9 +54,10 @@ class Member:
 
     @property
     def cap(self) -> Fen:
-        """The most that the line may get: its local amount, in whole fen."""
-        local = sum((stretch.local for stretch in self.stretches), start=Fraction(0))
-        return local.numerator // local.denominator
+        """The most that the line may get: its local amount less agreed subsidies, in whole fen."""
+        left = (stretch.local - (stretch.agreed or 0) for stretch in self.stretches)
+        most = sum(left, start=Fraction(0))
+        return most.numerator // most.denominator
 
     @property
     def months(self) -> int:

@@ -62,7 +62,7 @@ def double_counts(pack: RulePack, lines: Iterable[BudgetLine]) -> frozenset[str]
     """
     by_item: dict[tuple[str, int], list[BudgetLine]] = defaultdict(list)
     for line in lines:
-        if line.item is not None and "headcount" in line.numbers:
+        if line.item is not None:
             by_item[line.item, line.year].append(line)
     return frozenset(
         line.id
@@ -70,7 +70,7 @@ def double_counts(pack: RulePack, lines: Iterable[BudgetLine]) -> frozenset[str]
         for host in dict.fromkeys(line.unit for line in together)
         if _counts_twice(pack, host, together)
         for line in together
-        if line.unit == host
+        if line.unit == host and "headcount" in line.numbers
     )
 
 
@@ -83,7 +83,7 @@ def _counts_twice(pack: RulePack, host: str, lines: list[BudgetLine]) -> bool:
     own = population - sum(part.population or 0 for part in parts)
     heads: dict[int, Fraction] = defaultdict(Fraction)
     for line in lines:
-        if line.unit == host:
+        if line.unit == host and "headcount" in line.numbers:
             for day in line.period.months:
                 heads[day.month] += line.numbers["headcount"]
     return max(heads.values(), default=Fraction(0)) > own
@@ -114,7 +114,7 @@ def _number(stretch: Stretch, operand: Operand, base: BaseFacts | None) -> Fract
         case "quantity", "amount":
             return stretch.amount / FEN_PER_YUAN
         case "quantity", "base":
-            return None if facts.base is None else Fraction(facts.base, FEN_PER_YUAN)
+            return None if facts.base is None else facts.base / FEN_PER_YUAN
         case "quantity", "standard":
             return facts.standard
         case "parameter", parameter:

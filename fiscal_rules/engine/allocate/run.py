@@ -40,7 +40,7 @@ def allocate(
     shares, unspent = _solve(table, parameters, budget, cut)
     doubled = double_counts(table.pack, budget.lines)
     results = tuple(
-        allocate_line(cut[line.id], shares.get(line.id), _noticed(line, doubled))
+        allocate_line(cut[line.id], shares.get(line.id, {}), _noticed(line, doubled))
         for line in budget.lines
     )
     _conserved(budget.lines, results)
@@ -64,21 +64,23 @@ def _solve(
     parameters: Parameters,
     budget: Budget,
     cut: Mapping[str, tuple[Stretch, ...]],
-) -> tuple[dict[str, PotShare], tuple[UnspentPot, ...]]:
+) -> tuple[dict[str, dict[str, PotShare]], tuple[UnspentPot, ...]]:
+    """Solve every pot; give each line its parts by the parameter of the pot, and what is unspent."""
     members: dict[_PotKey, list[Member]] = defaultdict(list)
     funds: dict[_PotKey, Factors] = {}
     for line in budget.lines:
         for key, fund, held in _pots_of(cut[line.id]):
             funds[key] = fund
             members[key].append(Member(held))
-    shares: dict[str, PotShare] = {}
+    shares: dict[str, dict[str, PotShare]] = defaultdict(dict)
     unspent: list[UnspentPot] = []
     for key in sorted(members):
         _, item, year = key
         doubts = _doubts(table, budget, item, year)
         pot = Pot(item, year, funds[key], tuple(members[key]), doubts)
         found, left = pot_shares(pot, parameters, budget)
-        shares |= found
+        for line_id, share in found.items():
+            shares[line_id][pot.fund.pot] = share
         unspent += [left] if left else []
     return shares, tuple(unspent)
 

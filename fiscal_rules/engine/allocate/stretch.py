@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 from functools import cached_property
@@ -13,6 +13,8 @@ from typing import TypeVar
 from fiscal_rules.engine.infer import DecisionTable, Verdict
 from fiscal_rules.model.allocation import Need
 from fiscal_rules.model.budget import BudgetLine
+from fiscal_rules.model.funding import Matching
+from fiscal_rules.model.money import FEN_PER_YUAN, half_up
 from fiscal_rules.model.parameter import Entry, Parameters
 from fiscal_rules.model.rulepack import Reservation, RulePack, Unit
 from fiscal_rules.model.vocabulary import (
@@ -27,6 +29,7 @@ from fiscal_rules.model.vocabulary import (
 )
 
 T = TypeVar("T")
+_MONTHS_A_YEAR = 12
 
 
 @dataclass(frozen=True)
@@ -34,6 +37,8 @@ class Stretch:
     """Some months of a line, one verdict, and the part of the line's money that falls on them.
 
     ``amount`` and ``upper`` are fen, exact: the whole line's unless the verdict changes within it.
+    ``part_of_line`` is how much of the line's money falls on it; ``base`` its part of the line's
+    base standard, which is rounded once over the whole line (None where the line is not cut by it).
     """
 
     pack: RulePack
@@ -43,6 +48,8 @@ class Stretch:
     months: tuple[date, ...]
     amount: Fraction
     upper: Fraction
+    part_of_line: Fraction = Fraction(1)
+    base: Fraction | None = None
 
     @property
     def local(self) -> Fraction:
@@ -50,9 +57,22 @@ class Stretch:
         return self.amount - self.upper
 
     @property
-    def part_of_line(self) -> Fraction:
-        """How much of the line's months it holds."""
-        return Fraction(len(self.months), len(self.line.period.months))
+    def agreed(self) -> Fraction | None:
+        """What falls on it of an agreed subsidy; None where there is none, or its amount lacks."""
+        ruled = self.verdict.agreed
+        given = None if ruled is None else self.line.money.get(ruled.value.amount)
+        return None if given is None else given * self.part_of_line
+
+    @cached_property
+    def exact_base(self) -> Fraction | None:
+        """The base standard over these months, in fen, not rounded; None where it is not known."""
+        fund = self.verdict.fund.value if self.verdict.fund else None
+        base = fund.base if isinstance(fund, Matching) else None
+        heads = None if base is None else self.line.numbers.get(base.count)
+        entries = None if base is None else self.look_up(base.standard)[0]
+        if heads is None or entries is None:
+            return None
+        return sum((monthly_base(entry, heads) for entry in entries), start=Fraction(0))
 
     @cached_property
     def unit(self) -> Unit:
@@ -82,12 +102,19 @@ class Stretch:
         return weakest(*(span.standing for span in spans if span is not None))
 
     def method(self, rule: str, unsaid: Standing = Standing.OFFICIAL) -> Standing:
-        """How well a rule's method is known: as the rule says, else what its form implies."""
-        return self.pack.rule_by_id[rule].standing or unsaid
+        """How well a rule's method is known, and that it is in force over these months.
+
+        The method is as well known as the rule says, else as its form implies.
+        """
+        ruled = self.pack.rule_by_id[rule]
+        spans = (span for span in ruled.in_force if any(map(span.includes, self.months)))
+        return weakest(ruled.standing or unsaid, *(span.standing for span in spans))
 
     def circumstances(self, day: date) -> dict[str, str | None]:
         """Say what parameters may tell apart of the line in a month."""
-        county = self.county
+        return self._circumstances_of(self.county, day)
+
+    def _circumstances_of(self, county: Unit | None, day: date) -> dict[str, str | None]:
         return {
             **{key: self.line.choices.get(key) for key in ("severity", "category", "affiliation")},
             "unit": None if county is None else county.id,
@@ -123,30 +150,67 @@ class Stretch:
 
     def _some_county_has(self, parameter: str) -> bool:
         """Tell whether only the blank counterpart keeps a parameter from being found."""
+        counties = (unit for unit in self.pack.units if unit.level is Level.COUNTY)
         return any(
-            all(entry.holds_on(day) for day in self.months)
-            for entry in self.parameters.of(parameter)
+            all(
+                self.parameters.value(parameter, day, self._circumstances_of(county, day))
+                for day in self.months
+            )
+            for county in counties
         )
 
 
 def stretches(
     table: DecisionTable, parameters: Parameters, line: BudgetLine, upper: int
 ) -> tuple[Stretch, ...]:
-    """Cut a line where the verdict on it changes; its money goes by months."""
+    """Cut a line where the verdict on it changes.
+
+    Its money goes by the bases of the stretches, by months where there is none.
+    """
     verdicts = [verdict_on(table, line, day) for day in line.period.months]
     months = line.period.months
-    return tuple(
-        Stretch(
-            pack=table.pack,
-            parameters=parameters,
-            line=line,
-            verdict=verdict,
-            months=held,
-            amount=Fraction(line.amount * len(held), len(months)),
-            upper=Fraction(upper * len(held), len(months)),
+    by_months = tuple(
+        _with_money(
+            Stretch(
+                pack=table.pack,
+                parameters=parameters,
+                line=line,
+                verdict=verdict,
+                months=held,
+                amount=Fraction(line.amount),
+                upper=Fraction(upper),
+            ),
+            Fraction(len(held), len(months)),
         )
         for verdict, held in runs(verdicts, months)
     )
+    return by_months if len(by_months) == 1 else _by_bases(by_months, upper)
+
+
+def _with_money(stretch: Stretch, part: Fraction, upper: int | None = None) -> Stretch:
+    """Give a stretch its part of the line's money."""
+    whole_upper = stretch.upper if upper is None else Fraction(upper)
+    amount = stretch.line.amount * part
+    return replace(stretch, amount=amount, upper=whole_upper * part, part_of_line=part)
+
+
+def _by_bases(held: tuple[Stretch, ...], upper: int) -> tuple[Stretch, ...]:
+    """Divide a line's money by the bases of its stretches, where each has one."""
+    bases = [stretch.exact_base for stretch in held]
+    known = [base for base in bases if base is not None]
+    whole = sum(known, start=Fraction(0))
+    if len(known) < len(bases) or not whole:
+        return held
+    rounded = half_up(whole)
+    return tuple(
+        replace(_with_money(stretch, base / whole, upper), base=rounded * base / whole)
+        for stretch, base in zip(held, known, strict=True)
+    )
+
+
+def monthly_base(entry: Entry, heads: Fraction) -> Fraction:
+    """Give a month of a base standard, in fen: a twelfth of the yearly one, for so many heads."""
+    return entry.number * heads * FEN_PER_YUAN / _MONTHS_A_YEAR
 
 
 def verdict_on(table: DecisionTable, line: BudgetLine, day: date) -> Verdict:
