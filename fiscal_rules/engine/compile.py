@@ -129,11 +129,17 @@ class Space:
         return {**first, **given, ITEM: item}
 
     def _is_possible(self, domains: tuple[Domain, ...], given: Mapping[str, str]) -> bool:
-        if LEVEL not in given or CLASS not in given:
-            return True
+        """Tell whether some unit has the level and the class, as far as they are asked."""
         classes = {domain.attribute: domain.classes for domain in domains}
-        members = next(values for values in classes[CLASS] if values[0] == given[CLASS])
-        return any((given[LEVEL], member) in self.possible_units for member in members)
+        members = {
+            name: next(values for values in classes[name] if values[0] == given[name])
+            for name in (LEVEL, CLASS)
+            if name in given
+        }
+        return any(
+            level in members.get(LEVEL, (level,)) and name in members.get(CLASS, (name,))
+            for level, name in self.possible_units
+        )
 
 
 def compile_pack(pack: RulePack) -> Space:
