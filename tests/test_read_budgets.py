@@ -173,6 +173,29 @@ def test_a_formula_that_nobody_calculated_is_refused_at_its_cell(tmp_path: Path)
     assert refusal(path) == ("Sheet!D2", "FR430", message)
 
 
+def test_a_row_of_formulas_that_nobody_calculated_is_not_lost(tmp_path: Path) -> None:
+    header = ("区划", "年度", "事项", "金额")
+    path = workbook(tmp_path, header, ("莘县", 2020, "医疗救助", 1), ("=A2", "=B2", "=C2", "=D2"))
+    budget = read(path)
+    assert [line.id for line in budget.lines] == ["2"]
+    (row,) = budget.refused
+    assert [(str(p.place)[-2:], p.code) for p in row.problems] == [
+        ("A3", "FR430"),
+        ("B3", "FR430"),
+        ("C3", "FR430"),
+        ("D3", "FR430"),
+    ]
+
+
+def test_a_cell_without_a_header_is_said_to_be_left_unread(tmp_path: Path) -> None:
+    header = ("区划", "年度", "事项", "金额")
+    (note,) = read(workbook(tmp_path, header, ("莘县", 2020, "医疗救助", 1, "旁注"))).notes
+    assert (note.code, note.message.en) == (
+        "FR451",
+        "cells in columns without a header were not read: E2",
+    )
+
+
 def test_a_cell_far_away_is_refused_before_anything_is_allocated(tmp_path: Path) -> None:
     path = workbook(tmp_path, ("区划", "年度", "事项", "金额"))
     book = openpyxl.load_workbook(path)

@@ -33,7 +33,7 @@ from fiscal_rules.readers.budgets.header import (
 )
 from fiscal_rules.readers.budgets.messages import files, measures, tables, workbooks
 from fiscal_rules.readers.budgets.records import Record, read_measure_records, read_records
-from fiscal_rules.readers.budgets.table import CellPlaces, Row, Table
+from fiscal_rules.readers.budgets.table import CellPlaces, Row, Table, cell_name
 from fiscal_rules.readers.budgets.totals import take_out_totals
 from fiscal_rules.readers.budgets.units import money_units
 from fiscal_rules.readers.budgets.xlsx_tables import read_xlsx
@@ -41,6 +41,7 @@ from fiscal_rules.readers.budgets.xlsx_tables import read_xlsx
 STDIN = "-"
 _BUDGET, _PARQUET, _MEASURES = "budget.csv", "budget.parquet", "measures.csv"
 _NEEDED = (*((column,) for column in REQUIRED_COLUMNS), ("item", "function_code"))
+_SHOWN_CELLS = 8
 _MEASURES_NEEDED = tuple((column.id,) for column in MEASURE_COLUMNS)
 
 
@@ -76,7 +77,7 @@ def read_budget(source: str, pack: RulePack, *, money_unit: MoneyUnit | None) ->
     if totals.problems or wrong:
         raise BudgetRefusedError((*totals.problems, *wrong))
     extra = tuple(dict.fromkeys(heading.title for heading in header.carried))
-    near = near_headers(found.budget, header, COLUMNS)
+    remarks = (*near_headers(found.budget, header, COLUMNS), *_unread(found.budget, header))
     return Budget(
         path=source,
         digest=_digest(found, units),
@@ -85,7 +86,7 @@ def read_budget(source: str, pack: RulePack, *, money_unit: MoneyUnit | None) ->
         measures=measured,
         columns=header.columns,
         extra_columns=extra,
-        notes=(*found.notes, *found.budget.notes, *near, *totals.notes),
+        notes=(*found.notes, *found.budget.notes, *remarks, *totals.notes),
     )
 
 
@@ -184,10 +185,13 @@ def _missing(table: Table, header: Header) -> Iterator[Diagnostic]:
 def _records(
     table: Table, header: Header, units: dict[str, MoneyUnit]
 ) -> Iterator[Record | RefusedRow]:
-    """Give every row below the header that is not blank; a ragged one is refused."""
+    """Give every row below the header that is not blank; a ragged one is refused.
+
+    A row of which no cell has a value to read (a formula that nobody calculated) is not blank.
+    """
     index = {h.column.id: h.index for h in header.headings if h.column is not None}
     for row in table.rows[header.position + 1 :]:
-        if row.is_blank:
+        if row.is_blank and row.number not in table.broken_by_row:
             continue
         if table.sheet is None and len(row.cells) != header.width:
             place = table.place(row.number)
@@ -206,11 +210,7 @@ def _record(
 ) -> Record:
     cells = row.cells
     used = {heading.index for heading in header.headings}
-    broken = (
-        problem
-        for (number, column), problem in table.broken.items()
-        if number == row.number and column in used
-    )
+    broken = table.broken_by_row.get(row.number, {})
     return Record(
         row=str(row.number),
         cells={column: cells[at] for column, at in index.items() if at < len(cells)},
@@ -222,8 +222,22 @@ def _record(
             for heading in header.carried
             if heading.index < len(cells)
         },
-        broken=tuple(broken) if table.broken else (),
+        broken=tuple(problem for column, problem in broken.items() if column in used),
     )
+
+
+def _unread(table: Table, header: Header) -> Iterator[Diagnostic]:
+    """Remark on cells that stand in columns without a header, which are not read."""
+    used = {heading.index for heading in header.headings}
+    cells = [
+        cell_name(row.number, column)
+        for row in table.rows[header.position + 1 :]
+        for column, cell in enumerate(row.cells)
+        if column not in used and cell.strip()
+    ]
+    if cells:
+        shown = ", ".join(cells[:_SHOWN_CELLS]) + (", …" if len(cells) > _SHOWN_CELLS else "")
+        yield tables.NO_HEADING.at(Place(table.path, sheet=table.sheet), cells=shown)
 
 
 def _measures(

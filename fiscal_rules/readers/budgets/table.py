@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from fiscal_rules.model.diagnostic import Diagnostic, Place
 
@@ -39,6 +40,14 @@ class Table:
     broken: Mapping[CellAt, Diagnostic] = field(default_factory=dict)
     merged: Mapping[CellAt, CellAt] = field(default_factory=dict)
     notes: tuple[Diagnostic, ...] = ()
+
+    @cached_property
+    def broken_by_row(self) -> dict[int, dict[int, Diagnostic]]:
+        """Give the cells that have no value to read by row and column."""
+        found: dict[int, dict[int, Diagnostic]] = {}
+        for (row, column), problem in self.broken.items():
+            found.setdefault(row, {})[column] = problem
+        return found
 
     def place(self, row: int, column: int | None = None) -> Place:
         """Say where a row, or a cell of it, stands."""

@@ -105,6 +105,8 @@ def _table(book: CalamineWorkbook, sheet: _Sheet, scan: Scan, shown: str) -> Tab
     read = book.get_sheet_by_name(sheet.name)
     # Its rows begin with the first that is used, unless the area before is asked for.
     values = read.to_python(skip_empty_area=False)
+    # It ends with the last row that has a value; rows of uncalculated formulas may come after.
+    values += [[]] * (scan.last[0] - len(values))
     rows = tuple(Row(number, _texts(cells)) for number, cells in enumerate(values, start=1))
     return Table(
         shown,
