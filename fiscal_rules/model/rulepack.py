@@ -217,6 +217,11 @@ class RulePack:
     root: str
 
     @cached_property
+    def government_by_id(self) -> dict[str, Government]:
+        """Index the governments."""
+        return {government.id: government for government in self.governments}
+
+    @cached_property
     def item_by_id(self) -> dict[str, Item]:
         """Index the items."""
         return {item.id: item for item in self.items}

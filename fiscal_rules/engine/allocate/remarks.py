@@ -31,9 +31,13 @@ def remarks(stretch: Stretch, base: BaseFacts | None) -> tuple[list[Remark], lis
         if _holds(stretch, ruled, base):
             duties += (Remark(duty, ruled.clause) for duty in ruled.value.duties)
             findings += (Remark(finding, ruled.clause) for finding in ruled.value.findings)
-    if not verdict.in_force and stretch.months[0] < _first_day(stretch.pack):
-        findings.append(Remark(Finding.BEFORE_THE_LAW, None))
-    return duties, findings
+    return duties, [*findings, *before_the_law(stretch)]
+
+
+def before_the_law(stretch: Stretch) -> list[Remark]:
+    """Remark on months before the document first applies."""
+    is_before = not stretch.verdict.in_force and stretch.months[0] < _first_day(stretch.pack)
+    return [Remark(Finding.BEFORE_THE_LAW, None)] if is_before else []
 
 
 def remarks_on_reading(pack: RulePack, line: BudgetLine) -> list[Remark]:
@@ -118,14 +122,18 @@ def _number(stretch: Stretch, operand: Operand, base: BaseFacts | None) -> Fract
         case "quantity", "standard":
             return facts.standard
         case "parameter", parameter:
-            entry = stretch.parameters.value(
-                parameter, stretch.months[0], stretch.circumstances(stretch.months[0])
-            )
-            return None if entry is None else entry.number
+            return number_of(stretch, parameter)
         case _, column:
             if column in line.money:
                 return Fraction(line.money[column], FEN_PER_YUAN)
             return line.numbers.get(column)
+
+
+def number_of(stretch: Stretch, parameter: str) -> Fraction | None:
+    """Find the number that a parameter has when a stretch begins; None where none is known."""
+    day = stretch.months[0]
+    entry = stretch.parameters.value(parameter, day, stretch.circumstances(day))
+    return None if entry is None else entry.number
 
 
 def _first_day(pack: RulePack) -> date:

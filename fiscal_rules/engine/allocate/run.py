@@ -17,7 +17,14 @@ from fiscal_rules.engine.allocate.pots import (
 from fiscal_rules.engine.allocate.remarks import double_counts
 from fiscal_rules.engine.allocate.stretch import Stretch, given_on, stretches, verdict_on
 from fiscal_rules.engine.infer import DecisionTable
-from fiscal_rules.model.allocation import Allocation, LineResult, Provenance, Remark, UnspentPot
+from fiscal_rules.model.allocation import (
+    Allocation,
+    LineResult,
+    Provenance,
+    Remark,
+    UnspentPot,
+    group,
+)
 from fiscal_rules.model.budget import Budget, BudgetLine
 from fiscal_rules.model.funding import Factors
 from fiscal_rules.model.parameter import Parameters
@@ -44,7 +51,7 @@ def allocate(
         for line in budget.lines
     )
     _conserved(budget.lines, results)
-    return Allocation(table.pack, parameters, budget, results, unspent, provenance)
+    return Allocation(table.pack, parameters, budget, results, group(results), unspent, provenance)
 
 
 def _noticed(line: BudgetLine, doubled: frozenset[str]) -> tuple[Remark, ...]:
