@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
@@ -67,6 +67,34 @@ class BudgetLine:
 
 
 @dataclass(frozen=True, slots=True)
+class LineKind:
+    """Lines that are alike in everything but their numbers, with one of them.
+
+    They fill in the same columns, and all or none of them count no heads at all.
+    """
+
+    id: int
+    example: BudgetLine
+
+
+@dataclass(frozen=True)
+class LineTable:
+    """The lines of a budget as columns, to be read in one pass.
+
+    ``relation`` is a SELECT that gives for each line ``row`` (from 0, in the order of the budget),
+    ``kind``, ``line`` (its id), each column of numbers in whole units (``model.vocabulary.UNITS``),
+    every other known column as text under its name, and those carried as ``carried_0`` and on.
+    ``variables`` are what it refers to by ``getvariable``. ``keeps`` is what must live as long.
+    """
+
+    relation: str
+    variables: Mapping[str, str | tuple[str, ...]]
+    kinds: tuple[LineKind, ...]
+    rows: int
+    keeps: object = None
+
+
+@dataclass(frozen=True, slots=True)
 class MeasureValue:
     """A measure of a unit for an item's pot of a year."""
 
@@ -98,9 +126,11 @@ class Budget:
 
     path: str
     digest: str
-    lines: tuple[BudgetLine, ...]
+    lines: Sequence[BudgetLine]
     refused: tuple[RefusedRow, ...]
     measures: tuple[MeasureValue, ...]
     columns: tuple[str, ...] = ()
     extra_columns: tuple[str, ...] = ()
     notes: tuple[Diagnostic, ...] = ()
+    table: LineTable | None = None
+    """The lines as columns, where they were read so; ``lines`` is then empty."""

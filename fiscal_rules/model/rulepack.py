@@ -8,7 +8,7 @@ from datetime import date
 from enum import StrEnum
 from functools import cached_property
 
-from fiscal_rules.model.condition import Condition, tests_of
+from fiscal_rules.model.condition import Condition, restrict, tests_of
 from fiscal_rules.model.diagnostic import Place
 from fiscal_rules.model.funding import Agreed, Fund
 from fiscal_rules.model.parameter import Entry, ParameterKind
@@ -259,6 +259,11 @@ class RulePack:
             for item in self.items
             for label in (item.id, item.name.zh, item.name.en, *item.aliases)
         }
+
+    def asked_of(self, item: str) -> frozenset[str]:
+        """Name the attributes that some rule asks of an item, derived ones included."""
+        conditions = (restrict(rule.when, item) for rule in self.rules)
+        return frozenset(test.attribute for held in conditions for test in tests_of(held))
 
     def items_coded(self, code: str, day: date) -> tuple[Item, ...]:
         """List the items that a functional code may mean on a day, in the pack's order."""

@@ -1,0 +1,139 @@
+"""Allocate a budget in columns: a recipe for each kind of line, one statement for all lines."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+
+import duckdb
+
+from fiscal_rules.engine.allocate.remarks import CountedTwice, Heads, double_counts, noticed
+from fiscal_rules.engine.columns.arithmetic import Program, Wanted, compile_program
+from fiscal_rules.engine.columns.groups import Found, found_groups, named
+from fiscal_rules.engine.columns.pots import Pots, solve_pots
+from fiscal_rules.engine.columns.quantities import upper_columns
+from fiscal_rules.engine.columns.recipes import Recipe, cut, recipe
+from fiscal_rules.engine.columns.results import ColumnResults
+from fiscal_rules.engine.columns.statement import computed, load_program
+from fiscal_rules.engine.columns.verify import verify
+from fiscal_rules.engine.infer import DecisionTable
+from fiscal_rules.model.allocation import Allocation, Provenance
+from fiscal_rules.model.budget import Budget, LineTable
+from fiscal_rules.model.parameter import Parameters
+from fiscal_rules.model.vocabulary import UNITS
+from fiscal_rules.readers.budgets.staged import stage
+from fiscal_rules.readers.database import Limits, open_database, workspace
+
+_DEFAULT = Limits()
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A budget whose every line is decided, before its money is added up."""
+
+    database: duckdb.DuckDBPyConnection
+    lines: LineTable
+    pots: Pots
+    recipes: Mapping[int, Recipe]
+    statement: str
+    keeps: object
+
+
+def allocate_columns(
+    table: DecisionTable,
+    parameters: Parameters,
+    budget: Budget,
+    *,
+    provenance: Provenance,
+    limits: Limits = _DEFAULT,
+) -> Allocation:
+    """Allocate every line of a budget, in columns.
+
+    Checked on the way: every line once, no part below 0, what came in is what goes out; a sample of
+    lines and one line of every decision against the scalar path, to the fen.
+    """
+    made = prepare(table, parameters, budget, limits=limits)
+    uppers = upper_columns(table.pack)
+    found = found_groups(made.database, made.statement, made.recipes, uppers)
+    _conserved(made, found)
+    results = ColumnResults(
+        made.database, made.statement, made.lines, budget, made.recipes, made.keeps
+    )
+    verify(table, parameters, results, made.pots, found=found)
+    groups = tuple(named(made.database, made.lines.relation, found))
+    return Allocation(
+        table.pack, parameters, budget, results, groups, made.pots.unspent, provenance
+    )
+
+
+def prepare(
+    table: DecisionTable, parameters: Parameters, budget: Budget, *, limits: Limits = _DEFAULT
+) -> Prepared:
+    """Decide every kind of line, solve the pots, and write the statement that computes all lines."""
+    lines = budget.table or stage(budget.lines, table.pack, budget.extra_columns)
+    folder = workspace()
+    database = _open(lines, Path(folder.name), limits)
+    cuts = {kind.id: cut(table, parameters, kind.example) for kind in lines.kinds}
+    most = _most(database, lines)
+    doubled = _doubled(database, table, lines)
+    pots = solve_pots(
+        database, table, parameters, budget, cuts=cuts, relation=lines.relation, most=most
+    )
+    recipes = {
+        kind.id: recipe(cuts[kind.id], pots.grants.get(kind.id, {}), noticed(kind.example, doubled))
+        for kind in lines.kinds
+    }
+    program = _program(recipes, {**most, **dict.fromkeys(pots.columns, most["amount"])})
+    load_program(database, "recipes", program, {kind: kind for kind in recipes})
+    statement = computed(program, "recipes", pots.relation)
+    return Prepared(database, lines, pots, recipes, statement, folder)
+
+
+def _open(lines: LineTable, folder: Path, limits: Limits) -> duckdb.DuckDBPyConnection:
+    inputs = [value for value in lines.variables.values() if isinstance(value, str)]
+    database = open_database(inputs, folder, threads=limits.workers, memory=limits.memory)
+    for name, value in lines.variables.items():
+        held = value if isinstance(value, str) else [*value]
+        database.execute(f"SET VARIABLE {name} = $1", [held])
+    return database
+
+
+def _most(database: duckdb.DuckDBPyConnection, lines: LineTable) -> dict[str, int]:
+    """Find the greatest value of each column of numbers."""
+    greatest = ", ".join(f"max({column})" for column in UNITS)
+    found = database.execute(f"SELECT {greatest} FROM ({lines.relation})").fetchall()[0]
+    return {column: int(value or 0) for column, value in zip(UNITS, found, strict=True)}
+
+
+def _doubled(
+    database: duckdb.DuckDBPyConnection, table: DecisionTable, lines: LineTable
+) -> CountedTwice:
+    """Find units that seem to count people twice, where any unit is part of another."""
+    if all(unit.part_of is None for unit in table.pack.units):
+        return frozenset()
+    sql = f"SELECT kind, sum(headcount) FROM ({lines.relation}) GROUP BY kind"
+    sums = dict(database.execute(sql).fetchall())
+    heads = []
+    for kind in lines.kinds:
+        line, counted = kind.example, sums.get(kind.id)
+        if line.item is not None:
+            number = None if counted is None else Fraction(int(counted))
+            heads.append(Heads(line.unit, line.item, line.period, number))
+    return double_counts(table.pack, heads)
+
+
+def _program(recipes: Mapping[int, Recipe], most: Mapping[str, int]) -> Program:
+    wanted = (Wanted(kind, made.amounts, made.tests) for kind, made in recipes.items())
+    return compile_program(wanted, most)
+
+
+def _conserved(made: Prepared, found: tuple[Found, ...]) -> None:
+    """Hold what goes out against what came in: every line once, and all of the money."""
+    lines = sum(each.group.lines for each in found)
+    assert lines == made.lines.rows, f"{lines} lines came out of {made.lines.rows}"
+    sql = f"SELECT sum(amount) FROM ({made.lines.relation})"
+    (whole,) = made.database.execute(sql).fetchall()[0]
+    placed = sum(each.group.amount for each in found)
+    assert placed == int(whole or 0), "the lines' amounts do not add up to the budget's"
