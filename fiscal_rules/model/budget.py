@@ -67,14 +67,31 @@ class BudgetLine:
 
 
 @dataclass(frozen=True, slots=True)
-class LineKind:
-    """Lines that are alike in everything but their numbers, with one of them.
+class What:
+    """What a line is for, as far as its words say: everything but when, where and how much.
 
-    They fill in the same columns, and all or none of them count no heads at all.
+    ``present`` are the columns of numbers that it fills in, as far as its item asks for them;
+    ``no_heads`` says that its head count is 0.
     """
 
+    item: str | None
+    item_text: str
+    candidates: tuple[str, ...]
+    choices: tuple[tuple[str, str], ...]
+    findings: tuple[str, ...]
+    present: frozenset[str]
+    no_heads: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Combination:
+    """Lines that are alike in everything but their numbers; ``id`` counts from 0."""
+
     id: int
-    example: BudgetLine
+    period: Period
+    unit: str
+    counterpart: str | None
+    what: What
 
 
 @dataclass(frozen=True)
@@ -82,16 +99,24 @@ class LineTable:
     """The lines of a budget as columns, to be read in one pass.
 
     ``relation`` is a SELECT that gives for each line ``row`` (from 0, in the order of the budget),
-    ``kind``, ``line`` (its id), each column of numbers in whole units (``model.vocabulary.UNITS``),
-    every other known column as text under its name, and those carried as ``carried_0`` and on.
-    ``variables`` are what it refers to by ``getvariable``. ``keeps`` is what must live as long.
+    ``combination``, ``line`` (its id), each column of numbers in whole units
+    (``model.vocabulary.UNITS``), every other known column as text under its name (``year`` may be a
+    number), and those carried as ``carried_0`` and on. ``variables`` are what it refers to by
+    ``getvariable``. ``keeps`` is what must live as long.
     """
 
     relation: str
-    variables: Mapping[str, str | tuple[str, ...]]
-    kinds: tuple[LineKind, ...]
+    variables: Mapping[str, str | tuple[str, ...] | tuple[int, ...]]
+    combinations: tuple[Combination, ...]
     rows: int
+    refused: tuple[int, ...] = ()
+    """Rows that are not in the relation, though counted among ``rows``."""
     keeps: object = None
+
+    @property
+    def lines(self) -> int:
+        """Count the lines."""
+        return self.rows - len(self.refused)
 
 
 @dataclass(frozen=True, slots=True)

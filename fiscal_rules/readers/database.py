@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import shutil
 import tempfile
+import weakref
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -47,6 +49,9 @@ def open_database(
     return database
 
 
-def workspace() -> tempfile.TemporaryDirectory[str]:
-    """Make a folder for what is spilled and staged; it goes when nothing holds it."""
-    return tempfile.TemporaryDirectory(prefix="fiscal-rules-")
+class Workspace:
+    """A folder for what is staged and spilled; it goes when nothing holds it, or at the end."""
+
+    def __init__(self) -> None:
+        self.path = Path(tempfile.mkdtemp(prefix="fiscal-rules-"))
+        weakref.finalize(self, shutil.rmtree, self.path, ignore_errors=True)

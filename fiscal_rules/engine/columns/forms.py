@@ -25,7 +25,7 @@ from fiscal_rules.engine.columns.exact import (
     rounded,
     total,
 )
-from fiscal_rules.engine.columns.quantities import fen, quantity, upper_columns
+from fiscal_rules.engine.columns.quantities import UPPER, fen, quantity
 from fiscal_rules.model.allocation import Need, Remark
 from fiscal_rules.model.decision import Ruled
 from fiscal_rules.model.funding import (
@@ -104,8 +104,7 @@ class Share:
     @property
     def upper(self) -> Exact:
         """What falls on it of the money from above."""
-        given = (c for c in upper_columns(self.stretch.pack) if c in self.present)
-        return total(fen(c) for c in given).times(self.part)
+        return fen(UPPER).times(self.part)
 
     @property
     def local(self) -> Exact:

@@ -118,8 +118,8 @@ def _with_caps(
     for claim in claims:
         asked.setdefault(claim.kind, []).append((f"cap_{claim.position}", claim.cap))
     program = compile_program((Wanted(kind, tuple(caps)) for kind, caps in asked.items()), most)
-    load_program(database, "claimed", program, {kind: kind for kind in asked})
-    return f"SELECT * EXCLUDE (recipe, bits) FROM ({computed(program, 'claimed', relation)})"
+    load_program(database, "claimed", program)
+    return f"SELECT * EXCLUDE (bits) FROM ({computed(program, 'claimed', relation)})"
 
 
 def _caps(

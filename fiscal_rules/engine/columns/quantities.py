@@ -8,6 +8,9 @@ from fiscal_rules.engine.columns.exact import Exact, column
 from fiscal_rules.model.rulepack import RulePack
 from fiscal_rules.model.vocabulary import UNITS
 
+UPPER = "upper"
+"""The column that adds up the money from above; blank counts as none received."""
+
 
 def quantity(*names: str) -> Exact:
     """Give a column, or a product of columns, as the budget means it: yuan, heads, units of work."""

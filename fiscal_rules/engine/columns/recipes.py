@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import chain
 
@@ -42,6 +42,7 @@ from fiscal_rules.engine.columns.forms import (
     base_asked,
     reckon,
 )
+from fiscal_rules.engine.columns.kinds import PlaceOf
 from fiscal_rules.engine.columns.quantities import quantity
 from fiscal_rules.engine.infer import DecisionTable
 from fiscal_rules.model.allocation import Outcome, PaymentKey, Remark
@@ -222,10 +223,36 @@ def _number(share: Share, operand: Operand, facts: Facts) -> Exact | None:
 
 @dataclass(frozen=True, slots=True)
 class Laid:
-    """An outcome, and where the amount of each of its payments is found: a column of the line."""
+    """An outcome, and where the amount of each of its payments is found: a column of the line.
+
+    Money from above is paid by lines whose column is not blank.
+    """
 
     outcome: Outcome
     columns: tuple[str, ...]
+
+    def placed(self, kind: BudgetLine, place: PlaceOf) -> Laid:
+        """Say the same of lines of another place: what differs is the treasuries."""
+        unit, counterpart = place
+        named = {kind.counterpart: counterpart, kind.unit: unit}
+        payments = tuple(
+            replace(
+                key,
+                payer_treasury=named.get(key.payer_treasury) or key.payer_treasury,
+                recipient=named.get(key.recipient) or key.recipient,
+            )
+            for key in self.outcome.payments
+        )
+        return Laid(replace(self.outcome, unit=unit, payments=payments), self.columns)
+
+    def paid(self, amounts: Mapping[str, int | None]) -> Laid:
+        """Leave out the payments of columns that are blank."""
+        kept = [(k, c) for k, c in zip(self.outcome.payments, self.columns, strict=True)]
+        found = [(key, column) for key, column in kept if amounts[column] is not None]
+        if len(found) == len(kept):
+            return self
+        payments = tuple(key for key, _ in found)
+        return Laid(replace(self.outcome, payments=payments), tuple(c for _, c in found))
 
 
 def outcome(made: Recipe, bits: int) -> Laid:
@@ -279,7 +306,7 @@ def _holds(holds: Mapping[Test, bool], test: Test | bool | None) -> bool:
 
 def _from_above(stretch: Stretch) -> Iterator[tuple[PaymentKey, str]]:
     for government in stretch.pack.above():
-        if government.funds is not None and government.funds in stretch.line.money:
+        if government.funds is not None:
             source, target, flow = route_from_above(stretch, government)
             key = PaymentKey(government.id, source, target, Part.UPPER, flow, None, None, None)
             yield key, government.funds

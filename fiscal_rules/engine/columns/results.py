@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from fractions import Fraction
-from functools import cached_property
 from typing import overload
 
 import duckdb
 
 from fiscal_rules.engine.allocate.run import pots_of
-from fiscal_rules.engine.columns.recipes import Laid, Recipe, outcome
+from fiscal_rules.engine.columns.outcomes import Outcomes
+from fiscal_rules.engine.columns.recipes import Recipe
 from fiscal_rules.model.allocation import LineResult
 from fiscal_rules.model.budget import Budget, BudgetLine, LineTable
 from fiscal_rules.model.diagnostic import Place
 from fiscal_rules.model.money import show_number, yuan
-from fiscal_rules.model.vocabulary import COLUMN_BY_ID, UNITS, ColumnKind
+from fiscal_rules.model.vocabulary import COLUMN_BY_ID, COLUMNS, UNITS, ColumnKind
 from fiscal_rules.readers.budgets.staged import TEXTS
 
 _AT_ONCE = 10_000
+_CHOICES = frozenset(c.id for c in COLUMNS if c.kind is ColumnKind.CHOICE)
+_MONEY = frozenset(c.id for c in COLUMNS if c.kind is ColumnKind.MONEY and c.id != "amount")
+_NUMBERS = frozenset(UNITS) - _MONEY - {"amount"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +45,11 @@ class ColumnResults(Sequence[LineResult]):
     statement: str
     table: LineTable
     budget: Budget
-    recipes: Mapping[int, Recipe]
+    outcomes: Outcomes
     keeps: object
 
     def __len__(self) -> int:
-        return self.table.rows
+        return self.table.lines
 
     @overload
     def __getitem__(self, index: int) -> LineResult: ...
@@ -54,14 +57,14 @@ class ColumnResults(Sequence[LineResult]):
     def __getitem__(self, index: slice) -> tuple[LineResult, ...]: ...
     def __getitem__(self, index: int | slice) -> LineResult | tuple[LineResult, ...]:
         if isinstance(index, slice):
-            found = self.computed(range(*index.indices(len(self))))
-            return tuple(computed.result for computed in found)
+            rows = [self._row(i) for i in range(*index.indices(len(self)))]
+            return tuple(computed.result for computed in self.computed(rows))
         if not -len(self) <= index < len(self):
             raise IndexError(index)
-        return self.computed([index % len(self)])[0].result
+        return self.computed([self._row(index % len(self))])[0].result
 
     def __iter__(self) -> Iterator[LineResult]:
-        for first in range(0, len(self), _AT_ONCE):
+        for first in range(0, self.table.rows, _AT_ONCE):
             found = self._where("row >= $1 AND row < $2", [first, first + _AT_ONCE])
             yield from (computed.result for computed in found)
 
@@ -70,6 +73,15 @@ class ColumnResults(Sequence[LineResult]):
         found = self._where("row IN (SELECT unnest($1::BIGINT[]))", [list(rows)])
         by_row = dict(zip(sorted(set(rows)), found, strict=True))
         return tuple(by_row[row] for row in rows)
+
+    def _row(self, position: int) -> int:
+        """Find the row of the line at a position: refused rows before it are passed over."""
+        row = position
+        for refused in self.table.refused:
+            if refused > row:
+                break
+            row += 1
+        return row
 
     def rows_of(self, line: str) -> list[int]:
         """Find a line by its id."""
@@ -83,14 +95,16 @@ class ColumnResults(Sequence[LineResult]):
         return [self._computed(dict(zip(names, row, strict=True))) for row in found.fetchall()]
 
     def _computed(self, row: Mapping[str, object]) -> Computed:
-        made = self.recipes[_whole(row["recipe"])]
+        made = self.outcomes.recipes[_whole(row["kind"])]
         pots = enumerate(pots_of(share.stretch for share in made.shares))
         grants = {pot[0]: row.get(f"grant_{position}") for position, pot in pots}
         known = {pot: grant for pot, grant in grants.items() if isinstance(grant, int)}
         return Computed(self._result(row), made, known)
 
     def _result(self, row: Mapping[str, object]) -> LineResult:
-        laid = self._laid(_whole(row["recipe"]), _whole(row["bits"]))
+        key = (_whole(row["kind"]), _whole(row["bits"]), _whole(row["place"]))
+        amounts = {name: value for name, value in row.items() if isinstance(value, int | None)}
+        laid = self.outcomes.of(*key).paid(amounts)
         line = self._line(row)
         found = laid.outcome
         paid = zip(found.payments, laid.columns, strict=True)
@@ -109,35 +123,32 @@ class ColumnResults(Sequence[LineResult]):
             used=found.used,
         )
 
-    @cached_property
-    def _outcomes(self) -> dict[tuple[int, int], Laid]:
-        return {}
-
-    def _laid(self, made: int, bits: int) -> Laid:
-        if (made, bits) not in self._outcomes:
-            self._outcomes[made, bits] = outcome(self.recipes[made], bits)
-        return self._outcomes[made, bits]
-
     def _line(self, row: Mapping[str, object]) -> BudgetLine:
         if self.budget.lines:
             return self.budget.lines[_whole(row["row"])]
-        example = self.table.kinds[_whole(row["kind"])].example
-        numbers = {c: _whole(row[c]) for c in UNITS if row.get(c) is not None}
-        texts = {c: str(row[c]) for c in TEXTS if row.get(c) is not None}
+        alike = self.table.combinations[_whole(row["combination"])]
+        numbers = {c: _whole(row[c]) for c in UNITS if row[c] is not None}
+        texts = {c: str(row[c]) for c in TEXTS if row[c] not in (None, "")}
         carried = {
             name: str(row[f"carried_{i}"])
             for i, name in enumerate(self.budget.extra_columns)
             if row[f"carried_{i}"] is not None
         }
-        return replace(
-            example,
+        return BudgetLine(
             id=str(row["line"]),
-            at=Place(self.budget.path),
+            at=Place(self.budget.path, line=_whole(row["row"]) + 1),
+            period=alike.period,
+            unit=alike.unit,
             amount=numbers["amount"],
+            item=alike.what.item,
             item_text=texts.get("item", ""),
+            candidates=alike.what.candidates,
+            counterpart=alike.counterpart,
             function_code=texts.get("function_code"),
-            money={c: numbers[c] for c in example.money},
-            numbers={c: Fraction(numbers[c], UNITS[c]) for c in example.numbers},
+            choices={c: text for c, text in texts.items() if c in _CHOICES},
+            money={c: n for c, n in numbers.items() if c in _MONEY},
+            numbers={c: Fraction(n, UNITS[c]) for c, n in numbers.items() if c in _NUMBERS},
+            findings=alike.what.findings,
             cells=_cells(str(row["line"]), texts, numbers),
             extra=carried,
         )

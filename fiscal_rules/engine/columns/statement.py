@@ -11,18 +11,11 @@ from fiscal_rules.engine.columns.arithmetic import Program, Shape
 _IN_64_BITS = 2**63
 
 
-def load_program(
-    database: duckdb.DuckDBPyConnection, name: str, program: Program, recipe_of: Mapping[int, int]
-) -> None:
-    """Put the coefficients of a program in a table, a row for each kind of line.
-
-    ``recipe_of`` names the program's kind that each kind of line follows.
-    """
-    kinds = [kind for kind, made in recipe_of.items() if made in program.kinds]
-    made = [program.kinds[recipe_of[kind]] for kind in kinds]
+def load_program(database: duckdb.DuckDBPyConnection, name: str, program: Program) -> None:
+    """Put the coefficients of a program in a table, a row for each kind of line."""
+    made = list(program.kinds.values())
     columns: dict[str, list[int | None]] = {
-        "kind": [*kinds],
-        "recipe": [recipe_of[kind] for kind in kinds],
+        "kind": [*program.kinds],
         "shape": [shape for shape, _ in made],
     }
     for i in range(program.width):
@@ -47,7 +40,7 @@ def _at(numbers: Sequence[int], position: int) -> int | None:
 
 
 def computed(program: Program, name: str, relation: str) -> str:
-    """Write the SELECT that adds a program's amounts, ``recipe`` and ``bits`` to a relation.
+    """Write the SELECT that adds a program's amounts and ``bits`` to a relation.
 
     Lines of kinds that the program does not know have none of them.
     """

@@ -15,6 +15,7 @@ from fiscal_rules.engine.columns.pots import Pots
 from fiscal_rules.engine.columns.results import ColumnResults, Computed
 from fiscal_rules.engine.infer import DecisionTable
 from fiscal_rules.model.allocation import LineResult
+from fiscal_rules.model.budget import LineTable
 from fiscal_rules.model.parameter import Parameters
 
 SAMPLE = 200
@@ -30,7 +31,7 @@ def verify(
     found: Sequence[Found],
 ) -> None:
     """Hold results against the scalar path; a difference is our mistake, and ends the run."""
-    for computed in results.computed(_rows(found, len(results))):
+    for computed in results.computed(_rows(found, results.table)):
         again = scalar(table, parameters, computed, pots)
         differing = replace(again, steps=()) != computed.result
         assert not differing, (
@@ -38,14 +39,15 @@ def verify(
         )
 
 
-def _rows(found: Sequence[Found], count: int) -> list[int]:
+def _rows(found: Sequence[Found], table: LineTable) -> list[int]:
     """Choose the first line of every decision, and a sample that depends on the count alone."""
     decisions: dict[object, int] = {}
     for each in found:
         outcome = each.group.outcome
-        decisions.setdefault((outcome.item, outcome.rules), each.rows[0])
-    sample = random.Random(count).sample(range(count), min(SAMPLE, count))  # noqa: S311 (no secret)
-    return sorted({*decisions.values(), *sample})
+        decisions.setdefault((outcome.item, outcome.rules), each.row)
+    chance = random.Random(table.rows)  # noqa: S311 (no secret)
+    sample = chance.sample(range(table.rows), min(SAMPLE, table.rows))
+    return sorted({*decisions.values(), *sample} - {*table.refused})
 
 
 def scalar(
