@@ -107,7 +107,7 @@ def _held(then_if: ThenIf, rule: Rule, result: LineResult) -> bool:
 
 def _near(table: DecisionTable, result: LineResult, starts: Iterable[date]) -> tuple[NearRule, ...]:
     """Rank the rules of the line's item that say something, those with least to change first."""
-    items = possible_items(table.pack, result.line)
+    items = possible_items(table.pack, result.line.item, result.line.candidates)
     if len(items) != 1:
         return ()
     known = [_known(table, result.line, items[0], day) for day in starts]
@@ -170,7 +170,7 @@ def _defaults(table: DecisionTable, line: BudgetLine) -> tuple[Default, ...]:
     """List the defaults that filled blanks which the rules of the line's item ask about."""
     filled = {
         (attribute, item)
-        for item in possible_items(table.pack, line)
+        for item in possible_items(table.pack, line.item, line.candidates)
         for attribute in _asked_of(table, item) - set(line.choices)
     }
     return tuple(

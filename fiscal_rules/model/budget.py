@@ -67,31 +67,41 @@ class BudgetLine:
 
 
 @dataclass(frozen=True, slots=True)
-class What:
-    """What a line is for, as far as its words say: everything but when, where and how much.
+class Which:
+    """Which item a line is for, as far as its item and its functional code say.
 
-    ``present`` are the columns of numbers that it fills in, as far as its item asks for them;
-    ``no_heads`` says that its head count is 0.
+    ``item`` and ``candidates`` are as in a line; ``item_text`` is kept for an item that the pack does
+    not know. ``mismatch`` says that item and code disagree.
     """
 
     item: str | None
-    item_text: str
-    candidates: tuple[str, ...]
-    choices: tuple[tuple[str, str], ...]
-    findings: tuple[str, ...]
-    present: frozenset[str]
-    no_heads: bool
+    item_text: str = ""
+    candidates: tuple[str, ...] = ()
+    mismatch: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class Combination:
-    """Lines that are alike in everything but their numbers; ``id`` counts from 0."""
+class Where:
+    """Where a line belongs: its unit, in a line of the city itself the county that pays.
 
-    id: int
-    period: Period
+    ``superseded`` says that the name or code of the unit was not valid in the line's months.
+    """
+
     unit: str
     counterpart: str | None
-    what: What
+    superseded: bool
+
+
+@dataclass(frozen=True, slots=True)
+class How:
+    """How a line is described: the choices that its item asks for, the numbers that it fills in.
+
+    ``present`` are columns of numbers; ``no_heads`` says that the head count is 0.
+    """
+
+    choices: tuple[tuple[str, str], ...]
+    present: frozenset[str]
+    no_heads: bool
 
 
 @dataclass(frozen=True)
@@ -99,15 +109,18 @@ class LineTable:
     """The lines of a budget as columns, to be read in one pass.
 
     ``relation`` is a SELECT that gives for each line ``row`` (from 0, in the order of the budget),
-    ``combination``, ``line`` (its id), each column of numbers in whole units
-    (``model.vocabulary.UNITS``), every other known column as text under its name (``year`` may be a
-    number), and those carried as ``carried_0`` and on. ``variables`` are what it refers to by
-    ``getvariable``. ``keeps`` is what must live as long.
+    ``which``, ``period``, ``place``, ``how`` (positions in the tuples below), ``line`` (its id), each
+    column of numbers in whole units (``model.vocabulary.UNITS``), every other known column as text
+    under its name (``year`` may be a number), and those carried as ``carried_0`` and on.
+    ``variables`` are what it refers to by ``getvariable``. ``keeps`` is what must live as long.
     """
 
     relation: str
     variables: Mapping[str, str | tuple[str, ...] | tuple[int, ...]]
-    combinations: tuple[Combination, ...]
+    items: tuple[Which, ...]
+    periods: tuple[Period, ...]
+    places: tuple[Where, ...]
+    hows: tuple[How, ...]
     rows: int
     refused: tuple[int, ...] = ()
     """Rows that are not in the relation, though counted among ``rows``."""

@@ -49,7 +49,7 @@ def a_blank_stands_for_every_value(table: DecisionTable, _: Parameters, budget: 
     can change the outcome of some completion (only the item, where the item is blank).
     """
     for line, epoch, ways in _completed(table, budget):
-        items = possible_items(table.pack, line)
+        items = possible_items(table.pack, line.item, line.candidates)
         day = max(epoch.starts, line.period.months[0])
         verdict = table.decide(items, given_on(table.pack, line, day), epoch)
         expected = {ITEM} if len(items) > 1 else _that_decide(ways)
@@ -81,7 +81,7 @@ def _ways(table: DecisionTable, line: BudgetLine, epoch: Epoch) -> Iterator[_Way
     given = given_on(table.pack, line, max(epoch.starts, line.period.months[0]))
     asked = {attribute for rule in table.pack.rules for attribute in rule.attributes}
     first = {name: values[0] for name, values in _VALUES.items()}
-    for item in possible_items(table.pack, line):
+    for item in possible_items(table.pack, line.item, line.candidates):
         read = table.read_blanks(item, given)
         blank = [name for name in _VALUES if name in asked and name not in read]
         for values in product(*(_VALUES[name] for name in blank)):

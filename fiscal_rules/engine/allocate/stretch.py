@@ -215,7 +215,7 @@ def monthly_base(entry: Entry, heads: Fraction) -> Fraction:
 
 def verdict_on(table: DecisionTable, line: BudgetLine, day: date) -> Verdict:
     """Decide a line as it stands in one month."""
-    items = possible_items(table.pack, line)
+    items = possible_items(table.pack, line.item, line.candidates)
     return table.decide(items, given_on(table.pack, line, day), table.space.epoch_on(day))
 
 
@@ -225,11 +225,13 @@ def given_on(pack: RulePack, line: BudgetLine, day: date) -> dict[str, str]:
     return {**line.choices, LEVEL: unit.level.value, CLASS: unit.class_on(day)}
 
 
-def possible_items(pack: RulePack, line: BudgetLine) -> tuple[str, ...]:
+def possible_items(
+    pack: RulePack, item: str | None, candidates: tuple[str, ...]
+) -> tuple[str, ...]:
     """List the items that a line may be: one, unless its item is blank."""
-    if line.item is not None:
-        return (line.item,)
-    return line.candidates or (*(item.id for item in pack.items), UNLISTED)
+    if item is not None:
+        return (item,)
+    return candidates or (*(item.id for item in pack.items), UNLISTED)
 
 
 def runs(keys: Sequence[T], months: Sequence[date]) -> Iterator[tuple[T, tuple[date, ...]]]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
-from math import lcm
+from math import lcm, prod
 
 from fiscal_rules.engine.columns.exact import (
     Atom,
@@ -19,7 +19,6 @@ from fiscal_rules.engine.columns.exact import (
     Lesser,
     Rounded,
     Test,
-    bound,
 )
 
 _IN_64_BITS = 2**62
@@ -32,10 +31,15 @@ class TooFineError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Scaled:
-    """SQL whose value is ``scale`` times the amount meant."""
+    """SQL whose value is ``scale`` times the amount meant, which is at most ``most``.
+
+    ``layer`` is the first in which it can be read.
+    """
 
     sql: str
     scale: int
+    most: Fraction
+    layer: int
 
 
 @dataclass
@@ -49,82 +53,80 @@ class Writing:
     coefficients: list[int] = field(default_factory=list)
     steps: list[list[str]] = field(default_factory=list)
     wide: bool = False
-    _known: dict[Atom, tuple[Scaled, int]] = field(default_factory=dict)
+    _known: dict[Atom, Scaled] = field(default_factory=dict)
 
-    def write(self, amount: Exact) -> tuple[Scaled, int]:
-        """Write an amount; give the layer after which it can be read too."""
+    def write(self, amount: Exact) -> Scaled:
+        """Write an amount."""
         parts = [(self._atom(atom), factor) for atom, factor in amount.terms]
-        scale = lcm(
-            amount.constant.denominator,
-            *(factor.denominator * held.scale for (held, _), factor in parts),
-        )
-        self._bounded(bound(amount, self.most) * scale)
-        terms = [self._times(factor * scale / held.scale, held.sql) for (held, _), factor in parts]
+        scale = lcm(amount.constant.denominator, *(f.denominator * held.scale for held, f in parts))
+        most = abs(amount.constant) + sum((abs(f) * held.most for held, f in parts), start=_NONE)
+        self._bounded(most * scale)
+        terms = [self._times(_ratio(f, scale, held.scale), held.sql) for held, f in parts]
         if amount.constant or not terms:
-            terms.append(self._number(_whole(amount.constant * scale)))
-        layer = max((layer for (_, layer), _ in parts), default=0)
-        return Scaled(
-            " + ".join(terms) if len(terms) == 1 else f"({' + '.join(terms)})", scale
-        ), layer
+            terms.append(self._number(_ratio(amount.constant, scale, 1)))
+        layer = max((held.layer for held, _ in parts), default=0)
+        sql = terms[0] if len(terms) == 1 else f"({' + '.join(terms)})"
+        return Scaled(sql, scale, most, layer)
 
-    def write_test(self, test: Test) -> tuple[str, int]:
+    def write_test(self, test: Test) -> str:
         """Write a comparison."""
-        left, right, _, layer = self._alike(test.left, test.right)
-        return f"({left} {test.order} {right})", layer
+        left, right, _ = self._alike(test.left, test.right)
+        return f"({left.sql} {test.order} {right.sql})"
 
     def whole(self, held: Scaled) -> str:
         """Write an amount ≥ 0 in fen, rounded down."""
         return held.sql if held.scale == 1 else f"{held.sql} // {self._number(held.scale)}"
 
-    def _atom(self, atom: Atom) -> tuple[Scaled, int]:
-        if isinstance(atom, Column):
-            self._bounded(bound(Exact(((atom, Fraction(1)),)), self.most))
-            return Scaled(_product([f"{{{name}}}" for name in atom.names]), 1), 0
-        if atom not in self._known:
-            self._known[atom] = self._step(atom)
-        return self._known[atom]
+    def _atom(self, atom: Atom) -> Scaled:
+        found = self._known.get(atom)
+        if found is None:
+            found = self._known[atom] = self._step(atom)
+        return found
 
-    def _step(self, atom: Rounded | Lesser | Greater) -> tuple[Scaled, int]:
+    def _step(self, atom: Atom) -> Scaled:
         match atom:
+            case Column(names):
+                most = Fraction(prod(self.most[name] for name in names))
+                self._bounded(most)
+                return Scaled(_product([f"{{{name}}}" for name in names]), 1, most, 0)
             case Rounded(value):
-                held, layer = self.write(value)
-                self._bounded(bound(value, self.most) * held.scale * 2 + held.scale)
-                return self._named(self._half_up(held), 1, layer)
+                held = self.write(value)
+                self._bounded(held.most * held.scale * 2 + held.scale)
+                twice, once = self._number(2 * held.scale), self._number(held.scale)
+                sql = f"(2 * {held.sql} + {once}) // {twice}"
+                return self._named(Scaled(sql, 1, held.most + 1, held.layer))
             case Lesser(left, right):
-                one, other, scale, layer = self._alike(left, right)
-                return self._named(f"least({one}, {other})", scale, layer)
+                one, other, scale = self._alike(left, right)
+                return self._compared("least", one, other, scale)
             case Greater(left, right):
-                one, other, scale, layer = self._alike(left, right)
-                return self._named(f"greatest({one}, {other})", scale, layer)
+                one, other, scale = self._alike(left, right)
+                return self._compared("greatest", one, other, scale)
 
-    def _half_up(self, held: Scaled) -> str:
-        twice, once = self._number(2 * held.scale), self._number(held.scale)
-        return f"(2 * {held.sql} + {once}) // {twice}"
+    def _compared(self, function: str, one: Scaled, other: Scaled, scale: int) -> Scaled:
+        sql = f"{function}({one.sql}, {other.sql})"
+        most, layer = max(one.most, other.most), max(one.layer, other.layer)
+        return self._named(Scaled(sql, scale, most, layer))
 
-    def _alike(self, left: Exact, right: Exact) -> tuple[str, str, int, int]:
+    def _alike(self, left: Exact, right: Exact) -> tuple[Scaled, Scaled, int]:
         """Write two amounts in the same units."""
-        (one, first), (other, second) = self.write(left), self.write(right)
+        one, other = self.write(left), self.write(right)
         scale = lcm(one.scale, other.scale)
-        self._bounded(max(bound(left, self.most), bound(right, self.most)) * scale)
-        return (
-            self._times(Fraction(scale, one.scale), one.sql),
-            self._times(Fraction(scale, other.scale), other.sql),
-            scale,
-            max(first, second),
-        )
+        self._bounded(max(one.most, other.most) * scale)
+        return self._in_units(one, scale), self._in_units(other, scale), scale
 
-    def _named(self, sql: str, scale: int, layer: int) -> tuple[Scaled, int]:
-        while len(self.steps) <= layer:
+    def _in_units(self, held: Scaled, scale: int) -> Scaled:
+        sql = self._times(scale // held.scale, held.sql)
+        return Scaled(sql, scale, held.most, held.layer)
+
+    def _named(self, held: Scaled) -> Scaled:
+        while len(self.steps) <= held.layer:
             self.steps.append([])
-        name = f"s{layer}_{len(self.steps[layer])}"
-        self.steps[layer].append(sql)
-        return Scaled(name, scale), layer + 1
+        name = f"s{held.layer}_{len(self.steps[held.layer])}"
+        self.steps[held.layer].append(held.sql)
+        return Scaled(name, held.scale, held.most, held.layer + 1)
 
-    def _times(self, factor: Fraction, sql: str) -> str:
-        number = _whole(factor)
-        if number == 1:
-            return sql
-        return f"({self._number(number)} * {sql})"
+    def _times(self, number: int, sql: str) -> str:
+        return sql if number == 1 else f"({self._number(number)} * {sql})"
 
     def _number(self, number: int) -> str:
         if number in (0, 1, -1, 2):
@@ -138,9 +140,14 @@ class Writing:
         self.wide = self.wide or most >= _IN_64_BITS
 
 
-def _whole(value: Fraction) -> int:
-    assert value.denominator == 1, "a scale left a fraction over"
-    return value.numerator
+_NONE = Fraction(0)
+
+
+def _ratio(factor: Fraction, scale: int, of: int) -> int:
+    """Give a coefficient in other units: exact, or it is our mistake."""
+    number, left = divmod(factor.numerator * scale, factor.denominator * of)
+    assert not left, "a scale left a fraction over"
+    return number
 
 
 def _product(names: Sequence[str]) -> str:
@@ -199,9 +206,8 @@ def _shape(wanted: Wanted, most: Mapping[str, int]) -> tuple[Shape, tuple[int, .
     writing = Writing(most)
     amounts = []
     for name, amount in wanted.amounts:
-        held, _ = writing.write(amount)
-        amounts.append((name, writing.whole(held)))
-    tests = (writing.write_test(test)[0] for test in wanted.tests)
+        amounts.append((name, writing.whole(writing.write(amount))))
+    tests = (writing.write_test(test) for test in wanted.tests)
     bits = " + ".join(f"{1 << i} * {sql}::INTEGER" for i, sql in enumerate(tests)) or "0"
     steps = tuple(tuple(layer) for layer in writing.steps)
     return Shape(steps, tuple(amounts), bits, writing.wide), tuple(writing.coefficients)

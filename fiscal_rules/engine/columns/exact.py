@@ -6,7 +6,7 @@ its own, so that every amount becomes whole-number arithmetic (``engine.columns.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
@@ -145,23 +145,3 @@ class Test:
     left: Exact
     order: Order
     right: Exact
-
-
-def bound(value: Exact, most: Mapping[str, int]) -> Fraction:
-    """Bound the magnitude of an amount, given the greatest value of each column."""
-    return abs(value.constant) + sum(
-        (abs(factor) * _bound(atom, most) for atom, factor in value.terms), start=Fraction(0)
-    )
-
-
-def _bound(atom: Atom, most: Mapping[str, int]) -> Fraction:
-    match atom:
-        case Column(names):
-            product = Fraction(1)
-            for name in names:
-                product *= most[name]
-            return product
-        case Rounded(value):
-            return bound(value, most) + 1
-        case Lesser(left, right) | Greater(left, right):
-            return max(bound(left, most), bound(right, most))

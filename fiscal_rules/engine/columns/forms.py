@@ -25,7 +25,7 @@ from fiscal_rules.engine.columns.exact import (
     rounded,
     total,
 )
-from fiscal_rules.engine.columns.quantities import UPPER, fen, quantity
+from fiscal_rules.engine.columns.quantities import MONTHS, UPPER, fen, quantity
 from fiscal_rules.model.allocation import Need, Remark
 from fiscal_rules.model.decision import Ruled
 from fiscal_rules.model.funding import (
@@ -239,7 +239,7 @@ def _standard_base(
 ) -> _Shareable:
     standards = [entry.number for entry in entries]
     whole = sum(standards, start=Fraction(0))
-    asked = rounded(base_asked(count, entries)) if share.base is None else share.base
+    asked = rounded(_asked(share, count, entries)) if share.base is None else share.base
     most = lesser(asked, share.amount)
     before = share.amount.minus(local)
     left = most if before == ZERO else greater(ZERO, most.minus(before))
@@ -254,6 +254,14 @@ def _standard_base(
         facts=Facts(_average(entries), asked),
         entries=tuple(dict.fromkeys(entries)),
     )
+
+
+def _asked(share: Share, count: str, entries: tuple[Entry, ...]) -> Exact:
+    """Give the base of a stretch, not rounded; of a whole line under one standard, by its months."""
+    if share.part == 1 and len(set(entries)) == 1:
+        yearly = entries[0].number * FEN_PER_YUAN
+        return quantity(count, MONTHS).times(yearly / _MONTHS_A_YEAR)
+    return base_asked(count, entries)
 
 
 def base_asked(count: str, entries: Iterable[Entry]) -> Exact:

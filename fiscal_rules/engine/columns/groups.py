@@ -64,9 +64,7 @@ def named(
 ) -> tuple[Group, ...]:
     """Name the first lines of whatever a report lists lines of."""
     listed = _listed_groups(found)
-    first = _first_rows(
-        database, sql, {f.key[0] for f in found if f.key in listed.keys}, _FIRST_ROWS
-    )
+    first = _first_rows(database, sql, listed.kinds(), _FIRST_ROWS)
     missing = listed.not_settled_by(first)
     if missing:
         first.update(_first_rows(database, sql, missing, None))
@@ -83,9 +81,9 @@ class _Listed:
 
     groups: Mapping[object, Sequence[Found]]
 
-    @property
-    def keys(self) -> set[Key]:
-        return {found.key for held in self.groups.values() for found in held}
+    def kinds(self) -> set[int]:
+        """List the kinds of lines that are listed anywhere."""
+        return {found.key[0] for held in self.groups.values() for found in held}
 
     def not_settled_by(self, first: Mapping[Key, Sequence[int]]) -> set[int]:
         """List the kinds of which more lines must be seen to know which come first."""

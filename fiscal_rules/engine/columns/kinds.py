@@ -1,36 +1,42 @@
-"""Kinds of line: combinations of words on which rules, parameters and pots decide alike.
+"""Kinds of line: lines on which rules, parameters and pots decide alike, whatever their numbers.
 
-Two combinations are of one kind where their months run through the same states (the epoch of the
-law, the parameter entries in force, the classes of units), and their units are the same to every
-parameter and rule. Recipes are worked out once for each kind; where money goes is said for each unit.
+Two lines are of one kind where their months run through the same states (the epoch of the law, the
+parameter entries in force, the classes of units), and their units are the same to every parameter
+and rule. Recipes are worked out once for each kind; where money goes is said for each unit.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from functools import cache
 from itertools import groupby
 
-from fiscal_rules.engine.allocate.remarks import CountedTwice
-from fiscal_rules.engine.infer import DecisionTable
+from fiscal_rules.engine.allocate.stretch import verdict_on
+from fiscal_rules.engine.infer import DecisionTable, Verdict
 from fiscal_rules.model.allocation import Remark
-from fiscal_rules.model.budget import BudgetLine, Combination, Period, What
+from fiscal_rules.model.budget import BudgetLine, How, LineTable, Period, Where, Which
 from fiscal_rules.model.diagnostic import Place
-from fiscal_rules.model.funding import Factors
+from fiscal_rules.model.funding import Factors, columns_of
 from fiscal_rules.model.parameter import Entry, Parameters
-from fiscal_rules.model.vocabulary import COLUMN_BY_ID, UNLISTED, ColumnKind, Finding
+from fiscal_rules.model.vocabulary import (
+    AFFILIATION,
+    CLASS,
+    COLUMN_BY_ID,
+    HEADCOUNT_BASIS,
+    UNLISTED,
+    ColumnKind,
+    Finding,
+)
 
 NOWHERE = Place("")
-PlaceOf = tuple[str, str | None]
-"""A unit, and in a line of the city itself the county that pays."""
 
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of line: one of its combinations as a line without numbers, and what others show of it."""
+    """A kind of line: one of its lines without numbers, and what other lines show of it."""
 
     id: int
     example: BudgetLine
@@ -38,86 +44,99 @@ class Kind:
 
 
 @dataclass(frozen=True, slots=True)
-class Sorted:
-    """Kinds, and for each combination its kind and its place."""
+class Classes:
+    """Periods and places that are the same to an item, numbered: ``periods[item][period]``."""
 
-    kinds: tuple[Kind, ...]
-    places: tuple[PlaceOf, ...]
-    kind_of: tuple[int, ...]
-    place_of: tuple[int, ...]
+    periods: tuple[tuple[int, ...], ...]
+    places: tuple[tuple[int, ...], ...]
 
 
-def sort_kinds(
-    table: DecisionTable,
-    parameters: Parameters,
-    combinations: Iterable[Combination],
-    doubled: CountedTwice,
-) -> Sorted:
-    """Sort combinations into kinds."""
-    alike = _Alike(table, parameters)
-    kinds: dict[object, Kind] = {}
-    places: dict[PlaceOf, int] = {}
-    kind_of, place_of = [], []
-    for each in combinations:
-        noticed = _noticed(each, doubled)
-        key = (alike.key(each), noticed)
-        if key not in kinds:
-            kinds[key] = Kind(len(kinds), _example(each), noticed)
-        kind_of.append(kinds[key].id)
-        place_of.append(places.setdefault((each.unit, each.counterpart), len(places)))
-    return Sorted(tuple(kinds.values()), tuple(places), tuple(kind_of), tuple(place_of))
+Sort = tuple[int, int, int, int, int]
+"""Which item, how described, the class of its period, that of its place, whether counted twice."""
 
 
-def _noticed(each: Combination, doubled: CountedTwice) -> tuple[Remark, ...]:
-    item = each.what.item
-    counts = "headcount" in each.what.present and item is not None
-    if counts and item is not None and (each.unit, item, each.period.year) in doubled:
-        return (Remark(Finding.POSSIBLE_DOUBLE_COUNT, None),)
-    return ()
+class Alike:
+    """Tells when two lines come out alike in everything but amounts and treasuries."""
 
-
-def _example(each: Combination) -> BudgetLine:
-    what = each.what
-    heads = Fraction(0 if what.no_heads else 1)
-    money = {c: 0 for c in what.present if COLUMN_BY_ID[c].kind is ColumnKind.MONEY}
-    return BudgetLine(
-        id="",
-        at=NOWHERE,
-        period=each.period,
-        unit=each.unit,
-        amount=0,
-        item=what.item,
-        item_text=what.item_text,
-        candidates=what.candidates,
-        counterpart=each.counterpart,
-        choices=dict(what.choices),
-        money=money,
-        numbers={c: heads for c in sorted(what.present) if c not in money},
-        findings=what.findings,
-    )
-
-
-class _Alike:
-    """Tells when two combinations come out alike in everything but amounts and treasuries."""
-
-    def __init__(self, table: DecisionTable, parameters: Parameters) -> None:
+    def __init__(self, table: DecisionTable, parameters: Parameters, lines: LineTable) -> None:
         self._table = table
         self._pack = table.pack
         self._parameters = parameters
-        self._whats: dict[What, int] = {}
+        self._lines = lines
         self._changing = [unit for unit in self._pack.units if len(unit.classes) > 1]
+        self._reserved = {reservation.unit_class for reservation in self._pack.reservations}
         self._entries = cache(self._entries_of)
         self._state = cache(self._state_of)
-        self._when = cache(self._when_of)
-        self._where = cache(self._where_of)
         self._may_be_a_pot = cache(self._pots_of)
+        self._of_period = cache(self._of_period_uncached)
+        self._of_place = cache(self._of_place_uncached)
 
-    def key(self, each: Combination) -> object:
-        """Give what is the same for two combinations that are of one kind."""
-        what = self._whats.setdefault(each.what, len(self._whats))
-        items = (each.what.item,) if each.what.item is not None else each.what.candidates
-        when = self._when(items, each.period)
-        return what, when, self._where(items, each.unit), self._where(items, each.counterpart)
+    def classes(self) -> Classes:
+        """Class the periods and the places of a budget, for each of its items."""
+        items = [_possible(which) for which in self._lines.items]
+        return Classes(
+            tuple(
+                _numbered([self._of_period(item, each) for each in self._lines.periods])
+                for item in items
+            ),
+            tuple(
+                _numbered([self._of_place(item, each) for each in self._lines.places])
+                for item in items
+            ),
+        )
+
+    def kinds(
+        self, sorts: Sequence[Sort], examples: Sequence[tuple[int, int]]
+    ) -> tuple[tuple[Kind, ...], tuple[int, ...]]:
+        """Sort lines into kinds; ``examples`` gives a period and a place for each sort."""
+        kinds: dict[object, Kind] = {}
+        kind_of = []
+        verdicts: dict[tuple[Verdict, ...], int] = {}
+        for (which, how, _, _, twice), (period, place) in zip(sorts, examples, strict=True):
+            example = _example(
+                self._lines.items[which],
+                self._lines.periods[period],
+                self._lines.places[place],
+                self._lines.hows[how],
+            )
+            said = self._verdicts(self._lines.items[which], example)
+            number = verdicts.setdefault(said, len(verdicts))
+            item = _possible(self._lines.items[which])
+            key = (
+                self._lines.items[which],
+                self._told(example, self._lines.hows[how], said),
+                number,
+                self._of_period(item, self._lines.periods[period]),
+                self._of_place(item, self._lines.places[place]),
+                twice,
+            )
+            if key not in kinds:
+                noticed = (Remark(Finding.POSSIBLE_DOUBLE_COUNT, None),) if twice else ()
+                kinds[key] = Kind(len(kinds), example, noticed)
+            kind_of.append(kinds[key].id)
+        return tuple(kinds.values()), tuple(kind_of)
+
+    def _verdicts(self, which: Which, example: BudgetLine) -> tuple[Verdict, ...]:
+        items = _possible(which)
+        days: dict[object, date] = {}
+        for day in example.period.months:
+            days.setdefault(self._state(items, day), day)
+        return tuple(verdict_on(self._table, example, day) for day in days.values())
+
+    def _told(self, example: BudgetLine, how: How, said: Iterable[Verdict]) -> object:
+        """Give what a line says beside what the rules make of it, as far as that matters."""
+        items = () if example.item is None else (example.item,)
+        scoped = {key for entry in self._entries(items) for key, _ in entry.scope}
+        told = scoped | {AFFILIATION.id}
+        asked = frozenset[str]().union(*(_asked(verdict) for verdict in said))
+        known = self._pack.item_by_id.get(example.item or "")
+        basis = example.choices.get(HEADCOUNT_BASIS.id)
+        return (
+            tuple(each for each in how.choices if each[0] in told),
+            how.present & asked,
+            how.no_heads and "headcount" in asked,
+            known is not None and bool(known.basis and basis and basis != known.basis),
+        )
 
     def _entries_of(self, items: tuple[str, ...]) -> tuple[Entry, ...]:
         """List the entries that may bear on some items; on all where none is named."""
@@ -125,10 +144,16 @@ class _Alike:
         asked = {name for item in named for name in self._pack.parameters_asked_of(item)}
         return tuple(entry for name in sorted(asked) for entry in self._parameters.of(name))
 
-    def _when_of(self, items: tuple[str, ...], period: Period) -> object:
-        """Give the states that a period runs through; the year too where a pot is divided by it."""
-        states = [self._state(items, day) for day in period.months]
-        runs = tuple((state, len(list(held))) for state, held in groupby(states))
+    def _of_period_uncached(
+        self, items: tuple[str, ...], period: Period
+    ) -> tuple[tuple[tuple[object, int], ...], int | None]:
+        """Give the states that a period runs through; the year too where a pot is divided by it.
+
+        How long it lasts matters only where its state changes: else months are a number of the line.
+        """
+        months = [self._state(items, day) for day in period.months]
+        runs = tuple((state, len(list(held))) for state, held in groupby(months))
+        runs = runs if len(runs) > 1 else ((runs[0][0], 0),)
         return runs, period.year if self._may_be_a_pot(items) else None
 
     def _state_of(self, items: tuple[str, ...], day: date) -> object:
@@ -136,19 +161,77 @@ class _Alike:
         classes = tuple(unit.class_on(day) for unit in self._changing)
         return self._table.space.epoch_on(day).id, in_force, classes
 
-    def _where_of(self, items: tuple[str, ...], unit: str | None) -> object:
-        """Give what rules and parameters can tell of a unit."""
-        if unit is None:
-            return None
+    def _of_place_uncached(self, items: tuple[str, ...], place: Where) -> object:
+        return (
+            self._of_unit(items, place.unit),
+            None if place.counterpart is None else self._of_unit(items, place.counterpart),
+            place.superseded,
+        )
+
+    def _of_unit(self, items: tuple[str, ...], unit: str) -> object:
+        """Give what rules, parameters and pots can tell of a unit."""
         found = self._pack.unit_by_id[unit]
-        scoped = {
-            value for e in self._entries(items) for k, vs in e.scope if k == "unit" for value in vs
-        }
+        scopes = [scope for entry in self._entries(items) for scope in entry.scope]
+        scoped = {value for key, values in scopes if key == "unit" for value in values}
         if unit in scoped or found in self._changing or self._may_be_a_pot(items):
             return unit
-        return found.level, tuple(dated.value for dated in found.classes)
+        keys = {key for key, _ in scopes}
+        named = items or (*(item.id for item in self._pack.items), UNLISTED)
+        name = found.classes[-1].value
+        is_told = CLASS in keys or name in self._reserved
+        is_told = is_told or any(CLASS in self._pack.asked_of(item) for item in named)
+        return found.level, name if is_told else None
 
     def _pots_of(self, items: tuple[str, ...]) -> bool:
         named = items or (*(item.id for item in self._pack.items), UNLISTED)
         rules = (rule for item in named for rule in self._pack.rules_for(item))
         return any(isinstance(rule.fund, Factors) for rule in rules)
+
+
+def _possible(which: Which) -> tuple[str, ...]:
+    return which.candidates if which.item is None else (which.item,)
+
+
+def _numbered(found: Sequence[object]) -> tuple[int, ...]:
+    numbers: dict[object, int] = {}
+    return tuple(numbers.setdefault(each, len(numbers)) for each in found)
+
+
+def _example(which: Which, period: Period, place: Where, how: How) -> BudgetLine:
+    heads = Fraction(0 if how.no_heads else 1)
+    money = {c: 0 for c in how.present if COLUMN_BY_ID[c].kind is ColumnKind.MONEY}
+    return BudgetLine(
+        id="",
+        at=NOWHERE,
+        period=period,
+        unit=place.unit,
+        amount=0,
+        item=which.item,
+        item_text=which.item_text,
+        candidates=which.candidates,
+        counterpart=place.counterpart,
+        choices=dict(how.choices),
+        money=money,
+        numbers={c: heads for c in sorted(how.present) if c not in money},
+        findings=findings_of(which, place),
+    )
+
+
+def findings_of(which: Which, place: Where) -> tuple[str, ...]:
+    """List what was noticed when a line was read."""
+    return (
+        *((Finding.SUPERSEDED_CODE.value,) if place.superseded else ()),
+        *((Finding.CODE_MISMATCH.value,) if which.mismatch else ()),
+    )
+
+
+def _asked(verdict: Verdict) -> frozenset[str]:
+    """Name the columns of numbers whose blank makes a difference under a verdict."""
+    operands = (o for ruled in verdict.then_if for o in (ruled.value.left, ruled.value.right))
+    return frozenset(
+        (
+            *(() if verdict.fund is None else columns_of(verdict.fund.value)),
+            *(() if verdict.agreed is None else (verdict.agreed.value.amount,)),
+            *(operand.id for operand in operands if operand.source == "column"),
+        )
+    )

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from fiscal_rules.engine.columns.kinds import Sorted
+from fiscal_rules.engine.columns.kinds import Kind
 from fiscal_rules.engine.columns.recipes import Laid, Recipe, outcome, part_column
+from fiscal_rules.model.budget import Where
 
 
 @dataclass(frozen=True)
 class Outcomes:
     """Every outcome that is asked for, made once."""
 
-    sorted: Sorted
+    kinds: Sequence[Kind]
+    places: Sequence[Where]
     recipes: Mapping[int, Recipe]
     uppers: tuple[str, ...]
     """The columns of money from above."""
@@ -30,9 +32,9 @@ class Outcomes:
         """Find the outcome of lines of a kind and a place."""
         key = (kind, bits, place)
         if key not in self._placed:
-            example = self.sorted.kinds[kind].example
+            example = self.kinds[kind].example
             laid = self._of_kind(kind, bits)
-            self._placed[key] = laid.placed(example, self.sorted.places[place])
+            self._placed[key] = laid.placed(example, self.places[place])
         return self._placed[key]
 
     def _of_kind(self, kind: int, bits: int) -> Laid:

@@ -12,11 +12,15 @@ UPPER = "upper"
 """The column that adds up the money from above; blank counts as none received."""
 
 
+MONTHS = "months"
+"""The column that counts the months of a line."""
+
+
 def quantity(*names: str) -> Exact:
     """Give a column, or a product of columns, as the budget means it: yuan, heads, units of work."""
     scale = Fraction(1)
     for name in names:
-        scale /= UNITS[name]
+        scale /= UNITS.get(name, 1)
     return column(*names).times(scale)
 
 

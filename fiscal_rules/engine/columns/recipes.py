@@ -42,11 +42,10 @@ from fiscal_rules.engine.columns.forms import (
     base_asked,
     reckon,
 )
-from fiscal_rules.engine.columns.kinds import PlaceOf
 from fiscal_rules.engine.columns.quantities import quantity
 from fiscal_rules.engine.infer import DecisionTable
 from fiscal_rules.model.allocation import Outcome, PaymentKey, Remark
-from fiscal_rules.model.budget import BudgetLine
+from fiscal_rules.model.budget import BudgetLine, Where
 from fiscal_rules.model.funding import Matching
 from fiscal_rules.model.money import FEN_PER_YUAN
 from fiscal_rules.model.parameter import Parameters
@@ -231,10 +230,9 @@ class Laid:
     outcome: Outcome
     columns: tuple[str, ...]
 
-    def placed(self, kind: BudgetLine, place: PlaceOf) -> Laid:
+    def placed(self, kind: BudgetLine, place: Where) -> Laid:
         """Say the same of lines of another place: what differs is the treasuries."""
-        unit, counterpart = place
-        named = {kind.counterpart: counterpart, kind.unit: unit}
+        named = {kind.counterpart: place.counterpart, kind.unit: place.unit}
         payments = tuple(
             replace(
                 key,
@@ -243,7 +241,7 @@ class Laid:
             )
             for key in self.outcome.payments
         )
-        return Laid(replace(self.outcome, unit=unit, payments=payments), self.columns)
+        return Laid(replace(self.outcome, unit=place.unit, payments=payments), self.columns)
 
     def paid(self, amounts: Mapping[str, int | None]) -> Laid:
         """Leave out the payments of columns that are blank."""

@@ -10,6 +10,7 @@ from typing import overload
 import duckdb
 
 from fiscal_rules.engine.allocate.run import pots_of
+from fiscal_rules.engine.columns.kinds import findings_of
 from fiscal_rules.engine.columns.outcomes import Outcomes
 from fiscal_rules.engine.columns.recipes import Recipe
 from fiscal_rules.model.allocation import LineResult
@@ -126,7 +127,8 @@ class ColumnResults(Sequence[LineResult]):
     def _line(self, row: Mapping[str, object]) -> BudgetLine:
         if self.budget.lines:
             return self.budget.lines[_whole(row["row"])]
-        alike = self.table.combinations[_whole(row["combination"])]
+        which = self.table.items[_whole(row["which"])]
+        place = self.table.places[_whole(row["place"])]
         numbers = {c: _whole(row[c]) for c in UNITS if row[c] is not None}
         texts = {c: str(row[c]) for c in TEXTS if row[c] not in (None, "")}
         carried = {
@@ -137,18 +139,18 @@ class ColumnResults(Sequence[LineResult]):
         return BudgetLine(
             id=str(row["line"]),
             at=Place(self.budget.path, line=_whole(row["row"]) + 1),
-            period=alike.period,
-            unit=alike.unit,
+            period=self.table.periods[_whole(row["period"])],
+            unit=place.unit,
             amount=numbers["amount"],
-            item=alike.what.item,
+            item=which.item,
             item_text=texts.get("item", ""),
-            candidates=alike.what.candidates,
-            counterpart=alike.counterpart,
+            candidates=which.candidates,
+            counterpart=place.counterpart,
             function_code=texts.get("function_code"),
             choices={c: text for c, text in texts.items() if c in _CHOICES},
             money={c: n for c, n in numbers.items() if c in _MONEY},
             numbers={c: Fraction(n, UNITS[c]) for c, n in numbers.items() if c in _NUMBERS},
-            findings=alike.what.findings,
+            findings=findings_of(which, place),
             cells=_cells(str(row["line"]), texts, numbers),
             extra=carried,
         )

@@ -12,13 +12,13 @@ import duckdb
 from fiscal_rules.engine.allocate.remarks import CountedTwice, Heads, double_counts
 from fiscal_rules.engine.columns.arithmetic import Program, Wanted, compile_program
 from fiscal_rules.engine.columns.groups import Found, find_groups, named
-from fiscal_rules.engine.columns.kinds import Sorted, sort_kinds
 from fiscal_rules.engine.columns.outcomes import Outcomes
 from fiscal_rules.engine.columns.pots import Pots, solve_pots
-from fiscal_rules.engine.columns.quantities import UPPER, upper_columns
+from fiscal_rules.engine.columns.quantities import MONTHS, UPPER, upper_columns
 from fiscal_rules.engine.columns.recipes import Recipe, cut, recipe
 from fiscal_rules.engine.columns.results import ColumnResults
-from fiscal_rules.engine.columns.statement import computed, load_program, load_table
+from fiscal_rules.engine.columns.sorting import sort_kinds
+from fiscal_rules.engine.columns.statement import computed, load_program
 from fiscal_rules.engine.columns.verify import verify
 from fiscal_rules.engine.infer import DecisionTable
 from fiscal_rules.model.allocation import Allocation, Provenance
@@ -76,38 +76,19 @@ def prepare(
     lines = budget.table or stage(budget.lines, table.pack, budget.extra_columns)
     folder = Workspace()
     database = _open(lines, folder.path, limits)
-    found = sort_kinds(table, parameters, lines.combinations, _doubled(database, table, lines))
-    relation = _sorted(database, table, lines, found)
-    cuts = {kind.id: cut(table, parameters, kind.example) for kind in found.kinds}
+    doubled = _doubled(database, table, lines)
+    found, relation = sort_kinds(database, table, parameters, lines, doubled)
+    cuts = {kind.id: cut(table, parameters, kind.example) for kind in found}
     most = _most(database, relation)
     pots = solve_pots(database, table, parameters, budget, cuts=cuts, relation=relation, most=most)
     recipes = {
-        kind.id: recipe(cuts[kind.id], pots.grants.get(kind.id, {}), kind.noticed)
-        for kind in found.kinds
+        kind.id: recipe(cuts[kind.id], pots.grants.get(kind.id, {}), kind.noticed) for kind in found
     }
     program = _program(recipes, {**most, **dict.fromkeys(pots.columns, most["amount"])})
     load_program(database, "recipes", program)
     statement = computed(program, "recipes", pots.relation)
-    outcomes = Outcomes(found, recipes, upper_columns(table.pack))
+    outcomes = Outcomes(found, lines.places, recipes, upper_columns(table.pack))
     return Prepared(database, lines, pots, outcomes, statement, folder)
-
-
-def _sorted(
-    database: duckdb.DuckDBPyConnection, table: DecisionTable, lines: LineTable, found: Sorted
-) -> str:
-    """Add to the lines their kind, their place, and the sum of their money from above."""
-    columns: dict[str, list[int | None]] = {
-        "combination": [each.id for each in lines.combinations],
-        "kind": [*found.kind_of],
-        "place": [*found.place_of],
-    }
-    load_table(database, "combinations", columns)
-    funds = (f"coalesce({column}, 0)" for column in upper_columns(table.pack))
-    upper = " + ".join(funds) or "0::BIGINT"
-    return (
-        f"SELECT l.*, c.kind, c.place, {upper} AS {UPPER} FROM ({lines.relation}) l "
-        "JOIN combinations c ON c.combination = l.combination"
-    )
 
 
 def _open(lines: LineTable, folder: Path, limits: Limits) -> duckdb.DuckDBPyConnection:
@@ -121,7 +102,7 @@ def _open(lines: LineTable, folder: Path, limits: Limits) -> duckdb.DuckDBPyConn
 
 def _most(database: duckdb.DuckDBPyConnection, relation: str) -> dict[str, int]:
     """Find the greatest value of each column of numbers."""
-    columns = (*UNITS, UPPER)
+    columns = (*UNITS, UPPER, MONTHS)
     greatest = ", ".join(f"max({column})" for column in columns)
     found = database.execute(f"SELECT {greatest} FROM ({relation})").fetchall()[0]
     return {column: int(value or 0) for column, value in zip(columns, found, strict=True)}
@@ -131,17 +112,27 @@ def _doubled(
     database: duckdb.DuckDBPyConnection, table: DecisionTable, lines: LineTable
 ) -> CountedTwice:
     """Find units that seem to count people twice, where any unit is part of another."""
-    if all(unit.part_of is None for unit in table.pack.units):
+    hosts = {unit.part_of for unit in table.pack.units if unit.part_of is not None}
+    units = {u.id for u in table.pack.units if u.id in hosts or u.part_of is not None}
+    places = [number for number, place in enumerate(lines.places) if place.unit in units]
+    if not places:
         return frozenset()
-    sql = f"SELECT combination, sum(headcount) FROM ({lines.relation}) GROUP BY combination"
-    sums = dict(database.execute(sql).fetchall())
-    heads = []
-    for each in lines.combinations:
-        item, counted = each.what.item, sums.get(each.id)
-        if item is not None:
-            number = None if counted is None else Fraction(int(counted))
-            heads.append(Heads(each.unit, item, each.period, number))
-    return double_counts(table.pack, heads)
+    rows = database.execute(
+        f"SELECT which, period, place, sum(headcount) FROM ({lines.relation}) "
+        "WHERE place IN (SELECT unnest($1::BIGINT[])) GROUP BY which, period, place",
+        [places],
+    ).fetchall()
+    return double_counts(table.pack, (_heads(lines, *row) for row in rows))
+
+
+def _heads(
+    lines: LineTable, which: int, period: int, place: int, counted: int | None
+) -> Heads | None:
+    item = lines.items[which].item
+    if item is None:
+        return None
+    number = None if counted is None else Fraction(counted)
+    return Heads(lines.places[place].unit, item, lines.periods[period], number)
 
 
 def _program(recipes: Mapping[int, Recipe], most: Mapping[str, int]) -> Program:

@@ -10,7 +10,7 @@ import duckdb
 from fiscal_rules.model.budget import BudgetLine, LineTable
 from fiscal_rules.model.rulepack import RulePack
 from fiscal_rules.model.vocabulary import COLUMNS, UNITS
-from fiscal_rules.readers.budgets.combinations import Combinations
+from fiscal_rules.readers.budgets.sorts import Sorts
 from fiscal_rules.readers.database import Workspace, open_database
 
 TEXTS = tuple(c.id for c in COLUMNS if c.id not in UNITS and c.id != "line")
@@ -24,18 +24,21 @@ def stage(lines: Sequence[BudgetLine], pack: RulePack, carried: Sequence[str]) -
     folder = Workspace()
     path = folder.path / "lines.parquet"
     database = open_database((), folder.path, threads=1)
-    combinations = Combinations(pack)
+    sorts = Sorts(pack)
     wide = _wide(lines)
     _create(database, wide, len(carried))
     every = enumerate(lines)
     while batch := list(islice(every, _AT_ONCE)):
-        _insert(database, batch, combinations, carried)
+        _insert(database, batch, sorts, carried)
     database.execute(f"COPY (SELECT * FROM staged ORDER BY row) TO '{path}' (FORMAT parquet)")
     database.close()
     return LineTable(
         relation=_relation(wide),
         variables={"lines": str(path)},
-        combinations=tuple(combinations.found),
+        items=tuple(sorts.items),
+        periods=tuple(sorts.periods),
+        places=tuple(sorts.places),
+        hows=tuple(sorts.hows),
         rows=len(lines),
         keeps=folder,
     )
@@ -66,7 +69,18 @@ def _wide(lines: Sequence[BudgetLine]) -> frozenset[str]:
 def _create(database: duckdb.DuckDBPyConnection, wide: frozenset[str], carried: int) -> None:
     numbers = (f"{c} {'DECIMAL(38, 0)' if c in wide else 'BIGINT'}" for c in UNITS)
     texts = (f"{c} VARCHAR" for c in (*TEXTS, *_carried(carried)))
-    columns = ", ".join(("row BIGINT", "combination BIGINT", "line VARCHAR", *numbers, *texts))
+    columns = ", ".join(
+        (
+            "row BIGINT",
+            "which BIGINT",
+            "period BIGINT",
+            "place BIGINT",
+            "how BIGINT",
+            "line VARCHAR",
+            *numbers,
+            *texts,
+        )
+    )
     database.execute(f"CREATE TABLE staged ({columns})")
 
 
@@ -83,12 +97,12 @@ def _carried(count: int) -> Iterator[str]:
 def _insert(
     database: duckdb.DuckDBPyConnection,
     batch: Sequence[tuple[int, BudgetLine]],
-    combinations: Combinations,
+    sorts: Sorts,
     carried: Sequence[str],
 ) -> None:
     columns: list[Sequence[object]] = [
         [row for row, _ in batch],
-        [combinations.of_line(line) for _, line in batch],
+        *zip(*(sorts.of(line) for _, line in batch), strict=True),
         [line.id for _, line in batch],
         *([whole_units(line, column) for _, line in batch] for column in UNITS),
         *([line.cells.get(column) for _, line in batch] for column in TEXTS),

@@ -20,8 +20,8 @@ from fiscal_rules.readers.budgets.cells import (
     read_year,
 )
 from fiscal_rules.readers.budgets.columns.schema import Field, Schema
-from fiscal_rules.readers.budgets.combinations import COUNTED, TOLD_APART
 from fiscal_rules.readers.budgets.messages import parquet
+from fiscal_rules.readers.budgets.sorts import COUNTED, TOLD_APART
 
 MOST_UNKNOWN = 5_000
 """How many different texts that a pack does not know a column may hold."""
@@ -214,40 +214,42 @@ class Keys:
         return UNLISTED if item is None else item.id
 
     @cached_property
-    def digits(self) -> tuple[Digit, ...]:
-        """What tells combinations apart, each as a digit of the keys."""
-        coded = (Digit(c.column.id, self._masked(c.column.id, c.code), c.size) for c in self.coded)
-        present = (
-            Digit(name, self._masked(name, f"({sql} IS NOT NULL)::BIGINT"), 2)
-            for name, sql in self.numbers.items()
-            if name != "amount"
-        )
+    def digits(self) -> dict[str, tuple[Digit, ...]]:
+        """What tells sorts of line apart, as digits, by what they are told apart in."""
+        parts: dict[str, list[Digit]] = {part: [] for part in PARTS}
+        for c in self.coded:
+            digit = Digit(c.column.id, self._masked(c.column.id, c.code), c.size)
+            parts[_PART_OF.get(c.column.id, HOW)].append(digit)
+        for name, sql in self.numbers.items():
+            if name != "amount":
+                present = self._masked(name, f"({sql} IS NOT NULL)::BIGINT")
+                parts[HOW].append(Digit(name, present, 2))
         heads = self.numbers.get("headcount")
-        none = f"coalesce({heads} = 0, false)::BIGINT"
-        return (*coded, *present, *((Digit(NO_HEADS, none, 2),) if heads else ()))
+        if heads is not None:
+            parts[HOW].append(Digit(NO_HEADS, f"coalesce({heads} = 0, false)::BIGINT", 2))
+        return {part: tuple(digits) for part, digits in parts.items()}
 
     @cached_property
-    def packed(self) -> tuple[tuple[Digit, ...], ...]:
-        """The digits of each key: as many as 62 bits hold."""
-        keys: list[list[Digit]] = [[]]
-        weight = 1
-        for digit in self.digits:
-            if weight * digit.size >= _MOST_WEIGHT:
-                keys.append([])
-                weight = 1
-            keys[-1].append(digit)
-            weight *= digit.size
-        return tuple(tuple(key) for key in keys)
+    def packed(self) -> dict[str, tuple[tuple[Digit, ...], ...]]:
+        """The digits of each part in groups: as many as 62 bits hold."""
+        return {part: tuple(_in_groups(digits)) for part, digits in self.digits.items()}
 
     @property
-    def sql(self) -> tuple[str, ...]:
-        """Each key as SQL."""
-        return tuple(_weighted(key) for key in self.packed)
+    def sql(self) -> dict[str, tuple[str, ...]]:
+        """The keys of each part as SQL, by their names."""
+        return {
+            part: tuple(_weighted(group) for group in groups)
+            for part, groups in self.packed.items()
+        }
 
-    def digits_of(self, keys: Sequence[int]) -> dict[str, int]:
-        """Take keys apart into the digits that they were put together from."""
+    def names(self, part: str) -> tuple[str, ...]:
+        """Name the keys of a part."""
+        return tuple(f"{part}_{i}" for i in range(len(self.packed[part])))
+
+    def digits_of(self, part: str, keys: Sequence[int]) -> dict[str, int]:
+        """Take the keys of a part apart into the digits that they were put together from."""
         found = {}
-        for key, digits in zip(keys, self.packed, strict=True):
+        for key, digits in zip(keys, self.packed[part], strict=True):
             rest = key
             for digit in digits:
                 rest, found[digit.name] = divmod(rest, digit.size)
@@ -269,8 +271,32 @@ class Digit:
     size: int
 
 
+WHICH, PERIOD, PLACE, HOW = "which", "period", "place", "how"
+PARTS = (WHICH, PERIOD, PLACE, HOW)
+"""What sorts of line are told apart in: the item, when, where, and how they are described."""
+_PART_OF = {
+    "item": WHICH,
+    "function_code": WHICH,
+    "year": PERIOD,
+    "period_from": PERIOD,
+    "period_to": PERIOD,
+    "unit": PLACE,
+    "counterpart": PLACE,
+}
 NO_HEADS = "no heads"
 """The digit that says that a head count is 0."""
+
+
+def _in_groups(digits: Sequence[Digit]) -> Iterable[tuple[Digit, ...]]:
+    group: list[Digit] = []
+    weight = 1
+    for digit in digits:
+        if weight * digit.size >= _MOST_WEIGHT:
+            yield tuple(group)
+            group, weight = [], 1
+        group.append(digit)
+        weight *= digit.size
+    yield tuple(group)
 
 
 def _weighted(digits: Iterable[Digit]) -> str:

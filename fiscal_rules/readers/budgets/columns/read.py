@@ -10,7 +10,7 @@ from pathlib import Path
 
 import duckdb
 
-from fiscal_rules.model.budget import Budget, Combination, LineTable, RefusedRow
+from fiscal_rules.model.budget import Budget, LineTable, RefusedRow
 from fiscal_rules.model.diagnostic import BudgetRefusedError, Place
 from fiscal_rules.model.funding import AGREED_COLUMNS
 from fiscal_rules.model.money import show_number, yuan
@@ -18,9 +18,9 @@ from fiscal_rules.model.rulepack import RulePack
 from fiscal_rules.model.vocabulary import COLUMN_BY_ID, UNITS, ColumnKind
 from fiscal_rules.readers.budgets.cells import MoneyUnit
 from fiscal_rules.readers.budgets.columns.codes import Keys, coded_columns, with_unknown
-from fiscal_rules.readers.budgets.columns.relation import relation_of
+from fiscal_rules.readers.budgets.columns.relation import relation_of, variables_of
 from fiscal_rules.readers.budgets.columns.schema import Schema, read_schema
-from fiscal_rules.readers.budgets.columns.words import Words
+from fiscal_rules.readers.budgets.columns.sorting import Sorting, sort_lines
 from fiscal_rules.readers.budgets.header import missing_headers, no_header
 from fiscal_rules.readers.budgets.messages import parquet
 from fiscal_rules.readers.budgets.records import Record, read_each
@@ -49,10 +49,9 @@ class Opened:
 
     @property
     def checked(self) -> str:
-        """A SELECT of ``row``, the keys, and whether the numbers are ``suspect``."""
-        keys = ", ".join(f"{sql} AS key_{i}" for i, sql in enumerate(self.keys.sql))
+        """A SELECT of ``row`` and whether the numbers are ``suspect``."""
         suspect = _suspect(self.keys, self.pack)
-        return f"SELECT row, {keys}, ({suspect}) AS suspect FROM ({self.schema.rows})"
+        return f"SELECT row, ({suspect}) AS suspect FROM ({self.schema.rows})"
 
 
 def read_columns(
@@ -72,18 +71,23 @@ def read_columns(
         reason = str(error).splitlines()[0]
         raise BudgetRefusedError((parquet.NO_PARQUET.at(Place(shown), reason=reason),)) from error
     (count,) = database.execute(f"SELECT count(*) FROM ({opened.schema.rows})").fetchall()[0]
-    keys, combinations, refused = _sorted(opened)
-    columns = {f"key_{i}": tuple(key[i] for key in keys) for i in range(len(opened.keys.sql))}
+    sorting = sort_lines(database, opened.keys, opened.schema.rows)
+    variables = variables_of(opened.keys, sorting)
+    for name, held in variables.items():
+        database.execute(f"SET VARIABLE {name} = $1", [[*held]])
+    refused = _refused(opened, sorting)
     table = LineTable(
         relation=relation_of(opened.schema, opened.keys, without=bool(refused)),
         variables={
             "lines": shown,
             **opened.keys.variables,
-            **columns,
-            "combination": tuple(range(len(keys))),
+            **variables,
             "refused": tuple(refused),
         },
-        combinations=combinations,
+        items=sorting.items,
+        periods=sorting.periods,
+        places=sorting.places,
+        hows=sorting.hows,
         rows=count,
         refused=tuple(refused),
         keeps=folder,
@@ -153,38 +157,19 @@ def _suspect(keys: Keys, pack: RulePack) -> str:
     return " OR ".join(f"coalesce({each}, false)" for each in wrong)
 
 
-_Key = tuple[int, ...]
+def _refused(opened: Opened, sorting: Sorting) -> Mapping[int, RefusedRow]:
+    """List the rows that are refused: suspects are read again, one by one."""
+    rows = {*opened.rows("suspect"), *_doubled(opened)}
+    if sorting.unread:
+        rows.update(_unread(opened))
+    return _read(opened, sorted(rows)) if rows else {}
 
 
-def _sorted(
-    opened: Opened,
-) -> tuple[list[_Key], tuple[Combination, ...], Mapping[int, RefusedRow]]:
-    """Find the combinations of the file, each with its keys, and the rows that are refused."""
-    names = ", ".join(f"key_{i}" for i in range(len(opened.keys.sql)))
-    found = opened.database.execute(
-        f"SELECT {names} FROM ({opened.checked}) WHERE NOT suspect GROUP BY {names} "
-        "ORDER BY min(row)"
-    ).fetchall()
-    words = Words(opened.keys)
-    good: list[_Key] = []
-    bad: list[_Key] = []
-    combinations: list[Combination] = []
-    for key in found:
-        made = words.combination(len(good), opened.keys.digits_of(key))
-        (bad if made is None else good).append(key)
-        combinations += [] if made is None else [made]
-    suspects = sorted({*opened.rows("suspect"), *_rows_of(opened, bad), *_doubled(opened)})
-    refused = _read(opened, suspects) if suspects else {}
-    return good, tuple(combinations), refused
-
-
-def _rows_of(opened: Opened, keys: Sequence[tuple[int, ...]]) -> list[int]:
-    """List the rows of some kinds."""
-    rows: list[int] = []
-    for key in keys:
-        same = " AND ".join(f"key_{i} = {digit}" for i, digit in enumerate(key))
-        rows += opened.rows(f"NOT suspect AND {same}")
-    return rows
+def _unread(opened: Opened) -> list[int]:
+    """List the rows with a word that cannot be read."""
+    relation = relation_of(opened.schema, opened.keys, without=False)
+    sql = f"SELECT row FROM ({relation}) WHERE least(which, period, place, how) < 0"
+    return [row for (row,) in opened.database.execute(sql).fetchall()]
 
 
 def _doubled(opened: Opened) -> list[int]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from fiscal_rules.model.vocabulary import UNITS, ColumnKind
-from fiscal_rules.readers.budgets.columns.codes import Coded, Keys
+from fiscal_rules.readers.budgets.columns.codes import HOW, PARTS, PERIOD, PLACE, WHICH, Coded, Keys
 from fiscal_rules.readers.budgets.columns.schema import Schema
+from fiscal_rules.readers.budgets.columns.sorting import Sorting
 from fiscal_rules.readers.budgets.staged import TEXTS
 
 
@@ -15,19 +16,60 @@ def relation_of(schema: Schema, keys: Keys, *, without: bool) -> str:
 
     ``without`` says that some rows are refused: those in the variable ``refused`` are left out.
     """
-    digits = [f"{sql} AS key_{i}" for i, sql in enumerate(keys.sql)]
+    digits = [
+        f"{sql} AS {name}"
+        for part in PARTS
+        for sql, name in zip(keys.sql[part], keys.names(part), strict=True)
+    ]
     columns = ["row", *digits, f"{schema.line} AS line", *_numbers(keys), *_texts(schema, keys)]
     columns += [f"{field.sql} AS carried_{i}" for i, field in enumerate(schema.carried)]
-    names = [f"key_{i}" for i in range(len(digits))]
-    kinds = ", ".join(
-        f"unnest(getvariable('{each}')) AS {each}" for each in (*names, "combination")
-    )
+    sql = f"SELECT {', '.join(columns)} FROM ({schema.rows})"
+    for part in PARTS:
+        sql = _with_position(sql, part, keys.names(part))
+    sql = _with_position_by_period(sql, WHICH)
+    sql = _with_position_by_period(sql, PLACE)
+    names = ", ".join(name for part in PARTS for name in keys.names(part))
+    rows = ", ".join(f"row_of_{part}" for part in PARTS)
     sql = (
-        f"SELECT * EXCLUDE ({', '.join(names)}) FROM (SELECT {', '.join(columns)} FROM ({schema.rows})) "
-        f"JOIN (SELECT {kinds}) USING ({', '.join(names)})"
+        f"SELECT * EXCLUDE ({names}, {rows}, position_{PERIOD}, position_{HOW}), "
+        f"position_{PERIOD} AS {PERIOD}, position_{HOW} AS {HOW} FROM ({sql})"
     )
     refused = "SELECT unnest(getvariable('refused')) AS row"
     return f"SELECT * FROM ({sql}) ANTI JOIN ({refused}) USING (row)" if without else sql
+
+
+def variables_of(keys: Keys, sorting: Sorting) -> dict[str, tuple[int, ...]]:
+    """Give what the relation refers to: the keys of each part, and where each is found."""
+    periods = len(sorting.period_of)
+    found: dict[str, tuple[int, ...]] = {"periods": (periods,)}
+    positions = {PERIOD: sorting.period_of, HOW: sorting.how_of}
+    for part in PARTS:
+        count = len(sorting.keys[part][0])
+        found[f"rows_{part}"] = tuple(range(count))
+        found[f"positions_{part}"] = positions.get(part, tuple(range(count)))
+        found.update(zip(keys.names(part), sorting.keys[part], strict=True))
+    for part, held in ((WHICH, sorting.which_of), (PLACE, sorting.place_of)):
+        found[f"pairs_{part}"] = tuple(range(len(held)))
+        found[f"found_{part}"] = held
+    return found
+
+
+def _with_position(sql: str, part: str, names: Sequence[str]) -> str:
+    """Add the row of a part's keys, and the position of what they say by themselves."""
+    columns = ", ".join(f"unnest(getvariable('{name}')) AS {name}" for name in names)
+    row = f"unnest(getvariable('rows_{part}')) AS row_of_{part}"
+    position = f"unnest(getvariable('positions_{part}')) AS position_{part}"
+    return f"SELECT * FROM ({sql}) JOIN (SELECT {columns}, {row}, {position}) USING ({', '.join(names)})"
+
+
+def _with_position_by_period(sql: str, part: str) -> str:
+    """Add the position of what a part says in the line's period."""
+    pair = f"row_of_{part} * getvariable('periods')[1] + row_of_{PERIOD}"
+    pairs = f"unnest(getvariable('pairs_{part}')) AS pair, unnest(getvariable('found_{part}')) AS {part}"
+    return (
+        f"SELECT l.* EXCLUDE (position_{part}), p.{part} FROM ({sql}) l "
+        f"JOIN (SELECT {pairs}) p ON p.pair = {pair}"
+    )
 
 
 def _numbers(keys: Keys) -> Iterator[str]:
