@@ -7,7 +7,7 @@ its own, so that every amount becomes whole-number arithmetic (``engine.columns.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from fractions import Fraction
 
@@ -51,6 +51,14 @@ class Exact:
 
     terms: tuple[tuple[Atom, Fraction], ...] = ()
     constant: Fraction = Fraction(0)
+    _hash: int = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        # Amounts are nested deep and looked up often: each is hashed once.
+        object.__setattr__(self, "_hash", hash((self.terms, self.constant)))
+
+    def __hash__(self) -> int:
+        return self._hash
 
     def plus(self, other: Exact) -> Exact:
         """Add another amount.

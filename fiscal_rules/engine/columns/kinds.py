@@ -91,7 +91,7 @@ class Alike:
         """Sort lines into kinds; ``examples`` gives a period and a place for each sort."""
         kinds: dict[object, Kind] = {}
         kind_of = []
-        verdicts: dict[tuple[Verdict, ...], int] = {}
+        verdicts = _Numbers()
         for (which, how, _, _, twice), (period, place) in zip(sorts, examples, strict=True):
             example = _example(
                 self._lines.items[which],
@@ -100,7 +100,7 @@ class Alike:
                 self._lines.hows[how],
             )
             said = self._verdicts(self._lines.items[which], example)
-            number = verdicts.setdefault(said, len(verdicts))
+            number = tuple(verdicts.of(verdict) for verdict in said)
             item = _possible(self._lines.items[which])
             key = (
                 self._lines.items[which],
@@ -186,6 +186,24 @@ class Alike:
         named = items or (*(item.id for item in self._pack.items), UNLISTED)
         rules = (rule for item in named for rule in self._pack.rules_for(item))
         return any(isinstance(rule.fund, Factors) for rule in rules)
+
+
+class _Numbers:
+    """Numbers for verdicts, the same for those that say the same.
+
+    The decision table keeps every verdict it has made, so that its identity is safe to go by.
+    """
+
+    def __init__(self) -> None:
+        self._by_identity: dict[int, int] = {}
+        self._by_value: dict[Verdict, int] = {}
+
+    def of(self, verdict: Verdict) -> int:
+        """Give the number of a verdict."""
+        if id(verdict) not in self._by_identity:
+            number = self._by_value.setdefault(verdict, len(self._by_value))
+            self._by_identity[id(verdict)] = number
+        return self._by_identity[id(verdict)]
 
 
 def _possible(which: Which) -> tuple[str, ...]:
