@@ -60,15 +60,15 @@ def _group(outcomes: Outcomes, key: Key, count: int, sums: Mapping[str, int | No
 
 
 def named(
-    database: duckdb.DuckDBPyConnection, sql: str, found: Sequence[Found]
+    database: duckdb.DuckDBPyConnection, relation: str, sql: str, found: Sequence[Found]
 ) -> tuple[Group, ...]:
-    """Name the first lines of whatever a report lists lines of."""
+    """Name the first lines of whatever a report lists lines of, by their ids in the relation."""
     listed = _listed_groups(found)
     first = _first_rows(database, sql, listed.kinds(), _FIRST_ROWS)
     missing = listed.not_settled_by(first)
     if missing:
         first.update(_first_rows(database, sql, missing, None))
-    names = _names(database, sql, listed.rows(first))
+    names = _names(database, relation, listed.rows(first))
     return tuple(
         replace(f.group, first=tuple((r, names[r]) for r in first.get(f.key, ()) if r in names))
         for f in found
@@ -130,11 +130,12 @@ def _first_rows(
     return {(kind, bits, place): list(first) for kind, bits, place, first in rows}
 
 
-def _names(database: duckdb.DuckDBPyConnection, sql: str, rows: Sequence[int]) -> dict[int, str]:
+def _names(
+    database: duckdb.DuckDBPyConnection, relation: str, rows: Sequence[int]
+) -> dict[int, str]:
     if not rows:
         return {}
-    return dict(
-        database.execute(
-            f"SELECT row, line FROM ({sql}) WHERE row IN (SELECT unnest($1::BIGINT[]))", [rows]
-        ).fetchall()
-    )
+    # Written out, so that only the parts of the file are read in which they stand.
+    among = ", ".join(map(str, rows))
+    sql = f"SELECT row, line FROM ({relation}) WHERE row IN ({among})"
+    return dict(database.execute(sql).fetchall())

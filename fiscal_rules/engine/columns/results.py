@@ -66,12 +66,15 @@ class ColumnResults(Sequence[LineResult]):
 
     def __iter__(self) -> Iterator[LineResult]:
         for first in range(0, self.table.rows, _AT_ONCE):
-            found = self._where("row >= $1 AND row < $2", [first, first + _AT_ONCE])
+            found = self._where(f"row >= {first} AND row < {first + _AT_ONCE}")
             yield from (computed.result for computed in found)
 
     def computed(self, rows: Sequence[int]) -> tuple[Computed, ...]:
         """Read some rows, in their own order."""
-        found = self._where("row IN (SELECT unnest($1::BIGINT[]))", [list(rows)])
+        if not rows:
+            return ()
+        # Written out, so that only the parts of the file are read in which they stand.
+        found = self._where(f"row IN ({', '.join(map(str, rows))})")
         by_row = dict(zip(sorted(set(rows)), found, strict=True))
         return tuple(by_row[row] for row in rows)
 
@@ -89,11 +92,18 @@ class ColumnResults(Sequence[LineResult]):
         sql = f"SELECT row FROM ({self.table.relation}) WHERE line = $1"
         return [row for (row,) in self.database.execute(sql, [line]).fetchall()]
 
-    def _where(self, condition: str, values: list[object]) -> list[Computed]:
-        sql = f"SELECT * FROM ({self.statement}) WHERE {condition} ORDER BY row"
-        found = self.database.execute(sql, values)
+    def _where(self, condition: str) -> list[Computed]:
+        numbers = f"SELECT * EXCLUDE (line) FROM ({self.statement}) WHERE {condition}"
+        texts = ", ".join(("row", "line", *TEXTS, *self._carried()))
+        words = f"SELECT {texts} FROM ({self.table.relation}) WHERE {condition}"
+        found = self.database.execute(
+            f"SELECT * FROM ({numbers}) JOIN ({words}) USING (row) ORDER BY row"
+        )
         names = [column[0] for column in found.description or ()]
         return [self._computed(dict(zip(names, row, strict=True))) for row in found.fetchall()]
+
+    def _carried(self) -> list[str]:
+        return [f"carried_{i}" for i in range(len(self.budget.extra_columns))]
 
     def _computed(self, row: Mapping[str, object]) -> Computed:
         made = self.outcomes.recipes[_whole(row["kind"])]

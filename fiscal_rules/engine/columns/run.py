@@ -5,18 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from pathlib import Path
 
 import duckdb
 
 from fiscal_rules.engine.allocate.remarks import CountedTwice, Heads, double_counts
 from fiscal_rules.engine.columns.arithmetic import Program, Wanted, compile_program
 from fiscal_rules.engine.columns.groups import Found, find_groups, named
+from fiscal_rules.engine.columns.narrow import NARROW, narrow
 from fiscal_rules.engine.columns.outcomes import Outcomes
 from fiscal_rules.engine.columns.pots import Pots, solve_pots
 from fiscal_rules.engine.columns.quantities import MONTHS, UPPER, upper_columns
 from fiscal_rules.engine.columns.recipes import Recipe, cut, recipe
 from fiscal_rules.engine.columns.results import ColumnResults
+from fiscal_rules.engine.columns.shards import open_lines
 from fiscal_rules.engine.columns.sorting import sort_kinds
 from fiscal_rules.engine.columns.statement import computed, load_program
 from fiscal_rules.engine.columns.verify import verify
@@ -26,7 +27,7 @@ from fiscal_rules.model.budget import Budget, LineTable
 from fiscal_rules.model.parameter import Parameters
 from fiscal_rules.model.vocabulary import UNITS
 from fiscal_rules.readers.budgets.staged import stage
-from fiscal_rules.readers.database import Limits, Workspace, open_database
+from fiscal_rules.readers.database import Limits, Workspace
 
 _DEFAULT = Limits()
 
@@ -63,7 +64,7 @@ def allocate_columns(
         made.database, made.statement, made.lines, budget, made.outcomes, made.keeps
     )
     verify(table, parameters, results, made.pots, found=found)
-    groups = named(made.database, made.statement, found)
+    groups = named(made.database, made.lines.relation, made.statement, found)
     return Allocation(
         table.pack, parameters, budget, results, groups, made.pots.unspent, provenance
     )
@@ -75,7 +76,9 @@ def prepare(
     """Decide every kind of line, solve the pots, and write the statement that computes all lines."""
     lines = budget.table or stage(budget.lines, table.pack, budget.extra_columns)
     folder = Workspace()
-    database = _open(lines, folder.path, limits)
+    files = narrow(lines, table.pack, folder.path, limits)
+    database = open_lines(lines, folder.path, threads=limits.workers, memory=limits.memory)
+    database.execute("SET VARIABLE narrow = $1", [[*files]])
     doubled = _doubled(database, table, lines)
     found, relation = sort_kinds(database, table, parameters, lines, doubled)
     cuts = {kind.id: cut(table, parameters, kind.example) for kind in found}
@@ -89,15 +92,6 @@ def prepare(
     statement = computed(program, "recipes", pots.relation)
     outcomes = Outcomes(found, lines.places, recipes, upper_columns(table.pack))
     return Prepared(database, lines, pots, outcomes, statement, folder)
-
-
-def _open(lines: LineTable, folder: Path, limits: Limits) -> duckdb.DuckDBPyConnection:
-    inputs = [value for value in lines.variables.values() if isinstance(value, str)]
-    database = open_database(inputs, folder, threads=limits.workers, memory=limits.memory)
-    for name, value in lines.variables.items():
-        held = value if isinstance(value, str) else [*value]
-        database.execute(f"SET VARIABLE {name} = $1", [held])
-    return database
 
 
 def _most(database: duckdb.DuckDBPyConnection, relation: str) -> dict[str, int]:
@@ -118,7 +112,7 @@ def _doubled(
     if not places:
         return frozenset()
     rows = database.execute(
-        f"SELECT which, period, place, sum(headcount) FROM ({lines.relation}) "
+        f"SELECT which, period, place, sum(headcount) FROM ({NARROW}) "
         "WHERE place IN (SELECT unnest($1::BIGINT[])) GROUP BY which, period, place",
         [places],
     ).fetchall()
@@ -144,7 +138,7 @@ def _conserved(made: Prepared, found: tuple[Found, ...]) -> None:
     """Hold what goes out against what came in: every line once, and all of the money."""
     lines = sum(each.group.lines for each in found)
     assert lines == made.lines.lines, f"{lines} lines came out of {made.lines.lines}"
-    sql = f"SELECT sum(amount) FROM ({made.lines.relation})"
+    sql = f"SELECT sum(amount) FROM ({NARROW})"
     (whole,) = made.database.execute(sql).fetchall()[0]
     placed = sum(each.group.amount for each in found)
     assert placed == int(whole or 0), "the lines' amounts do not add up to the budget's"

@@ -8,6 +8,7 @@ import duckdb
 
 from fiscal_rules.engine.allocate.remarks import CountedTwice
 from fiscal_rules.engine.columns.kinds import Alike, Classes, Kind, Sort
+from fiscal_rules.engine.columns.narrow import NARROW
 from fiscal_rules.engine.columns.quantities import MONTHS, UPPER, upper_columns
 from fiscal_rules.engine.columns.statement import load_table
 from fiscal_rules.engine.infer import DecisionTable
@@ -82,7 +83,7 @@ def _counted_twice(lines: LineTable, doubled: CountedTwice) -> Iterator[tuple[in
 
 def _classed(lines: LineTable, *, with_twice: bool) -> str:
     sql = (
-        f"SELECT l.*, p.period_class, p.{MONTHS}, q.place_class FROM ({lines.relation}) l "
+        f"SELECT l.*, p.period_class, p.{MONTHS}, q.place_class FROM ({NARROW}) l "
         f"JOIN period_classes p ON p.pair = l.which * {len(lines.periods)} + l.period "
         f"JOIN place_classes q ON q.pair = l.which * {len(lines.places)} + l.place"
     )
