@@ -158,9 +158,7 @@ def _money_width(report: Report) -> int:
     return fitting_width([grouped_yuan(report.totals.amount)], least=12, most=20)
 
 
-def _made(
-    report: Report, column: _Result, sources: Mapping[str, int], lang: Lang
-) -> LineColumn:
+def _made(report: Report, column: _Result, sources: Mapping[str, int], lang: Lang) -> LineColumn:
     kind = Kind.MONEY if column.say is None else Kind.WORDS
     width = _money_width(report) if column.say is None else column.width
     title = column.title.say(lang)
@@ -171,7 +169,7 @@ def _made(
 def _result(report: Report) -> Iterator[_Result]:
     pack = report.allocation.pack
     yield _Result("status", Text("结果状态", "status"), 12, _term)
-    yield _Result("authority", Text("财政事权", "authority"), 14, _term)
+    yield _Result("authority", Text("财政事权", "authority"), 21, _term)
     for paid in report.totals.paid:
         if paid.payer != OTHER or paid.amount is not None:
             title = _PAYS.fill(payer=government_name(pack, paid.payer))
@@ -180,8 +178,8 @@ def _result(report: Report) -> Iterator[_Result]:
     yield _Result("standing", Text("依据强度", "standing"), 10, _term)
     yield _Result("clauses", Text("条款", "clauses"), 10, _listed(same))
     yield _Result("needs", Text("所缺内容", "needs"), 24, _listed(_need(pack)))
-    yield _Result("duties", Text("义务", "duties"), 18, _listed(_term))
-    yield _Result("findings", Text("提示", "findings"), 20, _listed(_term))
+    yield _Result("duties", Text("义务", "duties"), 20, _listed(_term))
+    yield _Result("findings", Text("提示", "findings"), 28, _listed(_term))
 
 
 def _spoken(say: Say | None, lang: Lang) -> Callable[[str], str]:
@@ -234,14 +232,12 @@ def _need(pack: RulePack) -> Say:
     def say(what: str) -> Text:
         if what in parameters:
             return need_name(pack, NeedKind.PARAMETER, what)
-        kinds = [(NeedKind.COLUMN, COLUMN_BY_ID), (NeedKind.MEASURE, MEASURE_NAMES)]
-        names = [need_name(pack, kind, what) for kind, known in kinds if what in known]
-        match list(dict.fromkeys(names)):
-            case []:
-                return need_name(pack, NeedKind.DECISION, what)
-            case [one]:
-                return one
-            case [one, other, *_]:
-                return _EITHER.fill(one=one, other=other)
+        names = [need_name(pack, NeedKind.COLUMN, what)] if what in COLUMN_BY_ID else []
+        names += [need_name(pack, NeedKind.MEASURE, what)] if what in MEASURE_NAMES else []
+        if not names:
+            return need_name(pack, NeedKind.DECISION, what)
+        # A text does not tell a column from a measure of the same id: both are named.
+        first, last = names[0], names[-1]
+        return first if first == last else _EITHER.fill(one=first, other=last)
 
     return say

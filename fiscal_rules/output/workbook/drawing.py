@@ -22,10 +22,10 @@ from fiscal_rules.output.workbook.cells import (
 from fiscal_rules.output.workbook.limits import EXACT_FEN
 from fiscal_rules.output.workbook.looks import Kind, Trait
 from fiscal_rules.output.workbook.marks import clause_in, traits_in
-from fiscal_rules.output.workbook.widths import LINE_HEIGHT, fitting_width, height_of, width_of
+from fiscal_rules.output.workbook.widths import LINE_HEIGHT, fitting_width, height_of
 
 _T = TypeVar("_T")
-_LEAST, _MOST_FIRST, _MOST_WORDS, _MOST_FIGURES = 9, 46, 60, 22
+_LEAST, _MOST_FIRST, _MOST_WORDS, _MOST_FIGURES, _MOST_HEAD = 9, 46, 90, 22, 14
 _HEADING_HEIGHT = 22.0
 _MOST_NOTE = 150
 """How wide a note runs at most before it is broken."""
@@ -68,19 +68,25 @@ def canvas_for(book: Book, sheet: Worksheet, held: Sequence[Table]) -> Canvas:
 def _width(book: Book, held: Sequence[Table], index: int) -> int:
     """Fit a column; the words that end a narrower table may run on over the columns beside."""
     most = max(len(table.columns) for table in held)
-    fitted = []
-    for table in held:
-        if index >= len(table.columns) or _runs_on(table, index, most):
-            continue
-        column = table.columns[index]
-        cells = (say_cell(row[index], book.lang) for row in (*table.rows, *table.totals))
-        if column.kind is tables.Kind.FIGURES:
-            limit = _MOST_FIGURES
-        else:
-            limit = max(min(column.width + 2, _MOST_WORDS), _LEAST) if index else _MOST_FIRST
-        title = min(width_of(column.title.say(book.lang)) + 2, 14)
-        fitted.append(max(fitting_width(cells, least=_LEAST, most=limit), title))
+    fitted = [
+        _fitted(book, table, index)
+        for table in held
+        if index < len(table.columns) and not _runs_on(table, index, most)
+    ]
     return max(fitted, default=_LEAST)
+
+
+def _fitted(book: Book, table: Table, index: int) -> int:
+    """Fit a column of one table; its title may be broken."""
+    column = table.columns[index]
+    cells = [say_cell(row[index], book.lang) for row in (*table.rows, *table.totals)]
+    title = fitting_width([column.title.say(book.lang)], least=_LEAST, most=_MOST_HEAD)
+    if column.kind is tables.Kind.FIGURES:
+        most = _MOST_FIGURES
+    else:
+        # Terminals are narrower than sheets.
+        most = min(column.width * 3 // 2, _MOST_WORDS) if index else _MOST_FIRST
+    return fitting_width(cells, least=title, most=most)
 
 
 def _runs_on(table: Table, index: int, most: int) -> bool:
@@ -138,7 +144,7 @@ def _span(widths: Sequence[int], most: int) -> tuple[int, int]:
 def _draw_head(canvas: Canvas, table: Table, at: int) -> None:
     book = canvas.book
     titles = [column.title.say(book.lang) for column in table.columns]
-    canvas.sheet.set_row(at, height_of(zip(titles, canvas.widths, strict=False)) + 4)
+    canvas.sheet.set_row(at, height_of(zip(titles, _room(canvas, table), strict=True)) + 4)
     for index, (column, title) in enumerate(zip(table.columns, titles, strict=True)):
         target = book.targets.get(column.title.zh)
         if target is None:
@@ -155,9 +161,7 @@ def _draw_row(canvas: Canvas, table: Table, row: Row, *, at: int) -> None:
         _draw_cell(canvas, table, row, at=(at, index), traits=traits_in(table, row, index))
 
 
-def _draw_total(
-    canvas: Canvas, table: Table, row: Row, *, at: int, rows: tuple[int, int]
-) -> None:
+def _draw_total(canvas: Canvas, table: Table, row: Row, *, at: int, rows: tuple[int, int]) -> None:
     """Draw a row of totals: a live sum where a figure is the sum of the rows above it."""
     canvas.sheet.set_row(at, _height(canvas, table, row))
     for index, cell in enumerate(row):
@@ -226,14 +230,21 @@ def _running_span(canvas: Canvas, table: Table) -> tuple[int, int]:
     return count, width
 
 
-def _height(canvas: Canvas, table: Table, row: Row) -> float:
-    widths = list(canvas.widths[: len(row)])
-    if _runs_on(table, len(row) - 1, len(canvas.widths)):
+def _room(canvas: Canvas, table: Table) -> Sequence[int]:
+    """Say how wide the cells of a row are."""
+    widths = list(canvas.widths[: len(table.columns)])
+    if _runs_on(table, len(widths) - 1, len(canvas.widths)):
         widths[-1] = _running_span(canvas, table)[1]
+    return widths
+
+
+def _height(canvas: Canvas, table: Table, row: Row) -> float:
     said = (say_cell(cell, canvas.book.lang) for cell in row)
-    held = zip(said, table.columns, widths, strict=True)
+    held = zip(said, table.columns, _room(canvas, table), strict=True)
     return max(
-        height_of((text, width) for text, column, width in held if column.kind is tables.Kind.WORDS),
+        height_of(
+            (text, width) for text, column, width in held if column.kind is tables.Kind.WORDS
+        ),
         LINE_HEIGHT,
     )
 

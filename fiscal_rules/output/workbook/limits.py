@@ -20,7 +20,8 @@ AS_TEXT = Text(
     "not hold its fen in a workbook.",
 )
 _CUT = Text(
-    "一张表放不下全部 {all} 行：“{sheet}”只列前 {here} 行，其余请用 -o lines.csv 写出；各项合计仍是全部行的合计。",
+    "一张表放不下全部 {all} 行：“{sheet}”只列前 {here} 行，其余请用 -o lines.csv 写出；"
+    "各项合计仍是全部行的合计。",
     "A sheet does not hold all {all} lines: “{sheet}” lists the first {here}. Write the others "
     "with -o lines.csv; all totals are still those of all lines.",
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
 
@@ -14,7 +14,6 @@ from fiscal_rules.model.text import Text
 from fiscal_rules.model.vocabulary import TERMS, Standing
 from fiscal_rules.output.report import Report
 from fiscal_rules.output.sections.whole import TOTAL
-from fiscal_rules.output.sums import Sums
 from fiscal_rules.output.workbook.book import BASIS, LINES, Book
 from fiscal_rules.output.workbook.cells import money_value, write_value
 from fiscal_rules.output.workbook.columns import PAYS, Layout, layout_of, line_texts

@@ -43,11 +43,11 @@ Looks = Mapping[tuple[Kind, frozenset[Trait]], Format]
 FONT_SIZE = 10
 FONTS = {Lang.ZH: "宋体", Lang.EN: "Calibri"}
 _RULE = {"border": 1, "border_color": "#BFBFBF"}
-_FIGURES = {**_RULE, "align": "right", "valign": "top"}
+_FIGURES = {**_RULE, "align": "right", "valign": "vcenter"}
 _KINDS: Mapping[Kind, Mapping[str, object]] = {
     Kind.TITLE: {"bold": True, "font_size": 15, "valign": "vcenter"},
     Kind.HEADING: {"bold": True, "font_size": 12, "valign": "vcenter"},
-    Kind.NOTE: {"text_wrap": True, "valign": "top", "font_color": "#404040"},
+    Kind.NOTE: {"text_wrap": True, "valign": "vcenter", "font_color": "#404040"},
     Kind.HEAD: {
         **_RULE,
         "bold": True,
@@ -56,13 +56,13 @@ _KINDS: Mapping[Kind, Mapping[str, object]] = {
         "valign": "vcenter",
         "bg_color": "#DDEBF7",
     },
-    Kind.WORDS: {**_RULE, "text_wrap": True, "valign": "top", "num_format": "@"},
-    Kind.LONG: {**_RULE, "valign": "top", "num_format": "@"},
+    Kind.WORDS: {**_RULE, "indent": 1, "text_wrap": True, "valign": "vcenter", "num_format": "@"},
+    Kind.LONG: {**_RULE, "indent": 1, "valign": "vcenter", "num_format": "@"},
     Kind.MONEY: {**_FIGURES, "num_format": "#,##0.00"},
     Kind.COUNT: {**_FIGURES, "num_format": "#,##0"},
     Kind.PERCENT: {**_FIGURES, "num_format": "0.00%"},
     Kind.NUMBER: {**_FIGURES, "num_format": "General"},
-    Kind.YEAR: {**_RULE, "align": "center", "valign": "top", "num_format": "0"},
+    Kind.YEAR: {**_RULE, "align": "center", "valign": "vcenter", "num_format": "0"},
 }
 _WORDY = (Kind.WORDS, Kind.LONG, Kind.HEAD)
 _LINK = "#1F3F94"

@@ -30,7 +30,10 @@ def traits_in(table: Table, row: Row, index: int) -> tuple[Trait, ...]:
     if isinstance(cell, Text):
         said = [cell]
     elif _is_something(cell):
-        said = [table.columns[index].title, *(label for label in row[:1] if isinstance(label, Text))]
+        said = [
+            table.columns[index].title,
+            *(label for label in row[:1] if isinstance(label, Text)),
+        ]
     else:
         said = []
     found = {_SAY[words] for words in said if words in _SAY}

@@ -16,6 +16,7 @@ from fiscal_rules.output.workbook.book import Book, targets_of
 from fiscal_rules.output.workbook.lines import write_lines
 from fiscal_rules.output.workbook.looks import FONT_SIZE, FONTS, looks_of
 from fiscal_rules.output.workbook.stacked import (
+    write_flows,
     write_parameters,
     write_provenance,
     write_questions,
@@ -28,6 +29,7 @@ _CREATED = datetime(2020, 1, 1, tzinfo=UTC)
 SHEETS: tuple[Callable[[Book, Report], None], ...] = (
     write_summary,
     write_unit_items,
+    write_flows,
     write_lines,
     write_parameters,
     write_basis,

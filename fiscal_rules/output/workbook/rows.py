@@ -110,9 +110,7 @@ def _is_blank(plan: RowPlan, line: _Line, column: LineColumn, text: str) -> bool
     return not text or (line.is_open and text == _NOTHING and column.id in plan.payers)
 
 
-def _write(
-    plan: RowPlan, sheet: Worksheet, line: _Line, *, at: tuple[int, int], text: str
-) -> None:
+def _write(plan: RowPlan, sheet: Worksheet, line: _Line, *, at: tuple[int, int], text: str) -> None:
     column = plan.columns[at[1]]
     kind = Kind.LONG if plan.breaking is Breaking.CUT and column.kind is Kind.WORDS else column.kind
     value, target = _value(kind, text), _target(plan, line, column)

@@ -17,22 +17,31 @@ from fiscal_rules.output.sections.doubts import (
 from fiscal_rules.output.sections.lines import lines
 from fiscal_rules.output.sections.order import SECTIONS, Section
 from fiscal_rules.output.sections.origin import parameters_used, provenance
-from fiscal_rules.output.sections.transfers import received_from_the_city
-from fiscal_rules.output.sections.whole import CLAUSES_AS_HEADS, items, unit_items, units
+from fiscal_rules.output.sections.transfers import flows, received_from_the_city
+from fiscal_rules.output.sections.whole import CLAUSES_AS_HEADS, unit_items
 from fiscal_rules.output.tables import Row, Table
 from fiscal_rules.output.titles import report_title
 from fiscal_rules.output.workbook.book import BASIS, LINES, Book
-from fiscal_rules.output.workbook.drawing import canvas_for, draw_notes, draw_table, name_first
+from fiscal_rules.output.workbook.drawing import (
+    canvas_for,
+    draw_body,
+    draw_notes,
+    draw_table,
+    name_first,
+)
 from fiscal_rules.output.workbook.limits import AS_TEXT, EXACT_FEN, MOST_LINES, lines_cut
+from fiscal_rules.output.workbook.matrix import matrix
 from fiscal_rules.output.workbook.page import TITLE_ROW, freeze, open_page, write_title
 
 UNIT_ITEMS = Text("县区×事项", "Unit × item")
+FLOWS = Text("资金流向", "Flows")
 PARAMETERS = Text("参数", "Parameters used")
 QUESTIONS = Text("待定", "Open questions")
 PROVENANCE = Text("来源", "Provenance")
 SUMMARY = Text("概况", "Summary")
 _MADE_ELSEWHERE: dict[Section, Text] = {
-    **dict.fromkeys((items, units, unit_items), UNIT_ITEMS),
+    unit_items: UNIT_ITEMS,
+    flows: FLOWS,
     parameters_used: PARAMETERS,
     **dict.fromkeys((open_questions, unlisted_items, remarks), QUESTIONS),
     **dict.fromkeys((provenance, refused_rows, reading_notes), PROVENANCE),
@@ -61,16 +70,20 @@ def write_summary(book: Book, report: Report) -> None:
 
 
 def write_unit_items(book: Book, report: Report) -> None:
-    """Write what each item of each unit costs, who pays, and what counties receive for it."""
-    order = (unit_items, units, items, received_from_the_city)
-    held = [table for _, table in _made(order, report)]
+    """Write what each item costs in each unit, and what each county receives for it."""
+    held = [matrix(report), *(table for _, table in _made((received_from_the_city,), report))]
     _stack(book, report, name=UNIT_ITEMS, title=_AMOUNTS.fill(sheet=UNIT_ITEMS), held=held)
+
+
+def write_flows(book: Book, report: Report) -> None:
+    """Write what each treasury gives another."""
+    _single(book, report, name=FLOWS, title=_AMOUNTS.fill(sheet=FLOWS), table=flows(report))
 
 
 def write_parameters(book: Book, report: Report) -> None:
     """Write the parameters that results rest on, with their sources."""
-    held = [table for _, table in _made((parameters_used,), report)]
-    _stack(book, report, name=PARAMETERS, title=PARAMETERS, held=held)
+    table = parameters_used(report)
+    _single(book, report, name=PARAMETERS, title=PARAMETERS, table=table)
 
 
 def write_questions(book: Book, report: Report) -> None:
@@ -94,9 +107,7 @@ def _made(sections: Iterable[Section], report: Report) -> Iterable[tuple[Section
             yield section, name_first(table)
 
 
-def _stack(
-    book: Book, report: Report, *, name: Text, title: Text, held: Sequence[Table]
-) -> None:
+def _stack(book: Book, report: Report, *, name: Text, title: Text, held: Sequence[Table]) -> None:
     sheet = open_page(book, name, report)
     canvas = canvas_for(book, sheet, held)
     write_title(book, sheet, title)
@@ -104,6 +115,21 @@ def _stack(
     for table in held:
         top = draw_table(canvas, table, top=top)
     freeze(sheet, head=TITLE_ROW, columns=0)
+
+
+def _single(book: Book, report: Report, *, name: Text, title: Text, table: Table | None) -> None:
+    """Write a sheet of one table, whose header stays in view and stands on every page."""
+    if table is None:
+        _stack(book, report, name=name, title=title, held=())
+        return
+    sheet = open_page(book, name, report)
+    canvas = canvas_for(book, sheet, [table])
+    write_title(book, sheet, title)
+    head = draw_notes(canvas, _notes(book, report, [table]), top=TITLE_ROW + 1)
+    below = draw_body(canvas, table, top=head)
+    draw_notes(canvas, [note.say(book.lang) for note in table.notes], top=below)
+    freeze(sheet, head=head, columns=1)
+    sheet.autofilter(head, 0, head + len(table.rows), len(table.columns) - 1)
 
 
 def _notes(book: Book, report: Report, held: Sequence[Table]) -> Iterable[str]:
@@ -136,4 +162,3 @@ def _without_items(table: Table, book: Book) -> Table:
         totals=tuple(cut(row) for row in table.totals),
         notes=tuple(note for note in table.notes if note != CLAUSES_AS_HEADS),
     )
-

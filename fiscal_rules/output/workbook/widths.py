@@ -7,8 +7,8 @@ from functools import lru_cache
 
 from wcwidth import wcwidth
 
-_PADDING = 2
-LINE_HEIGHT = 14.0
+_PADDING = 3
+LINE_HEIGHT = 15.0
 """The height of a line of text, in points."""
 
 
@@ -27,7 +27,7 @@ def fitting_width(texts: Iterable[str], *, least: int, most: int) -> int:
     """Choose the width of a column by its texts; longer ones are broken.
 
     >>> fitting_width(["金额", "1,000.00"], least=8, most=40)
-    10
+    11
     """
     widest = max((width_of(text) for text in texts), default=0)
     return min(max(widest + _PADDING, least), most)
@@ -36,15 +36,15 @@ def fitting_width(texts: Iterable[str], *, least: int, most: int) -> int:
 def height_of(cells: Iterable[tuple[str, int]]) -> float:
     """Say how high a row is whose texts are broken at the widths beside them.
 
-    >>> height_of([("一二三四五六", 8), ("x", 8)]), height_of([])
-    (28.0, 14.0)
+    >>> height_of([("一二三四五六", 10), ("x", 8)]), height_of([])
+    (30.0, 15.0)
     """
     return LINE_HEIGHT * max((_lines(text, width) for text, width in cells), default=1)
 
 
 def _lines(text: str, width: int) -> int:
     """Count the lines of a text broken at a width; words are broken a little early."""
-    room = max(width - 1, 1)
+    room = max(width - _PADDING + 1, 1)
     return sum(_broken(line, room) for line in text.split("\n"))
 
 
