@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from functools import lru_cache
 
 from fiscal_rules.model.money import grouped_yuan
@@ -15,8 +16,11 @@ from fiscal_rules.model.vocabulary import (
     MEASURE_NAMES,
     TERMS,
     UNLISTED,
+    Authority,
     ColumnKind,
     NeedKind,
+    Standing,
+    Status,
 )
 from fiscal_rules.model.vocabulary import Column as InputColumn
 from fiscal_rules.output.lines import carried_names, input_columns, line_columns, line_rows
@@ -44,7 +48,6 @@ SEPARATOR = ";"
 ITEM_AT = -1
 """Where a row of texts has its item."""
 _BLANK = same("")
-_EITHER = Text("{one}／{other}", "{one} / {other}")
 _USUAL_WIDTH, _CARRIED_WIDTH = 14, 18
 _WIDTHS = {ColumnKind.YEAR: 7, ColumnKind.TEXT: 10}
 _KINDS = {
@@ -107,7 +110,7 @@ def layout_of(report: Report, lang: Lang) -> Layout:
         for column in COLUMN_BY_ID
         if column in {ITEM, *input_columns(report.allocation)}
     ]
-    result = [_made(report, column, sources, lang) for column in _result(report)]
+    result = [_made(report, column, sources, lang) for column in _result(report, lang)]
     extra = report.allocation.budget.extra_columns
     titles = carried_names(extra, [column.title for column in (*read, *result)])
     carried = [
@@ -123,10 +126,11 @@ def line_texts(report: Report) -> Iterator[tuple[str, ...]]:
     """Give each row of the ``lines`` table, and last its item: also one that its code settled."""
     names = line_columns(report.allocation)
     item = names.index(ITEM) if ITEM in names else None
-    decision = names.index("decision")
+    decision, known = names.index("decision"), report.allocation.pack.item_by_id
     for row in line_rows(report.allocation):
         said = "" if item is None else row[item]
-        yield (*row, said or row[decision].rpartition("/")[0])
+        decided = row[decision].rpartition("/")[0]
+        yield (*row, said or (decided if decided in known else ""))
 
 
 def _input(report: Report, column: InputColumn, source: int, lang: Lang) -> LineColumn:
@@ -166,20 +170,24 @@ def _made(report: Report, column: _Result, sources: Mapping[str, int], lang: Lan
     return LineColumn(column.id, sources[column.id], title, kind, width, say)
 
 
-def _result(report: Report) -> Iterator[_Result]:
+def _result(report: Report, lang: Lang) -> Iterator[_Result]:
     pack = report.allocation.pack
-    yield _Result("status", Text("结果状态", "status"), 12, _term)
-    yield _Result("authority", Text("财政事权", "authority"), 21, _term)
+    yield _Result("status", Text("结果状态", "status"), _widest(Status, lang), _term)
+    yield _Result("authority", Text("财政事权", "authority"), _widest(Authority, lang), _term)
     for paid in report.totals.paid:
         if paid.payer != OTHER or paid.amount is not None:
             title = _PAYS.fill(payer=government_name(pack, paid.payer))
             yield _Result(f"{PAYS}{paid.payer}", title)
     yield _Result("open", OPEN)
-    yield _Result("standing", Text("依据强度", "standing"), 10, _term)
+    yield _Result("standing", Text("依据强度", "standing"), _widest(Standing, lang), _term)
     yield _Result("clauses", Text("条款", "clauses"), 10, _listed(same))
     yield _Result("needs", Text("所缺内容", "needs"), 24, _listed(_need(pack)))
     yield _Result("duties", Text("义务", "duties"), 20, _listed(_term))
-    yield _Result("findings", Text("提示", "findings"), 28, _listed(_term))
+    yield _Result("findings", Text("提示", "findings"), 34, _listed(_term))
+
+
+def _widest(terms: Iterable[StrEnum], lang: Lang) -> int:
+    return fitting_width((TERMS[term].say(lang) for term in terms), least=12, most=24)
 
 
 def _spoken(say: Say | None, lang: Lang) -> Callable[[str], str]:
@@ -238,6 +246,10 @@ def _need(pack: RulePack) -> Say:
             return need_name(pack, NeedKind.DECISION, what)
         # A text does not tell a column from a measure of the same id: both are named.
         first, last = names[0], names[-1]
-        return first if first == last else _EITHER.fill(one=first, other=last)
+        return Text(_either(first.zh, last.zh), _either(first.en, last.en))
 
     return say
+
+
+def _either(first: str, second: str) -> str:
+    return first if first == second else f"{first} / {second}"

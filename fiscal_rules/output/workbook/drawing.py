@@ -58,8 +58,8 @@ def _swapped(row: tuple[_T, ...]) -> tuple[_T, ...]:
 
 def canvas_for(book: Book, sheet: Worksheet, held: Sequence[Table]) -> Canvas:
     """Choose the widths of a sheet's columns by all tables that it will hold, and set them."""
-    count = max((len(table.columns) for table in held), default=1)
-    widths = tuple(_width(book, held, index) for index in range(count))
+    count = max((len(table.columns) for table in held), default=0)
+    widths = tuple(_width(book, held, index) for index in range(count)) or (_MOST_FIRST,)
     for index, width in enumerate(widths):
         sheet.set_column(index, index, width)
     return Canvas(book, sheet, widths)
