@@ -10,6 +10,7 @@ import sys
 import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import cache
 from io import BytesIO
 from pathlib import Path
 
@@ -111,9 +112,15 @@ def clause_under(cell: Cell, book: Workbook) -> str | None:
     return str(book["依据"][place].value)
 
 
+@cache
 def example() -> Allocation:
     request = Request(str(EXAMPLE / "budget.xlsx"), parameters=(str(EXAMPLE / "shares.yaml"),))
     return run(request)[1]
+
+
+@cache
+def example_book() -> bytes:
+    return content(example())
 
 
 @pytest.mark.parametrize("lang", Lang)
@@ -183,7 +190,7 @@ def bounds(reference: str) -> tuple[int, int, int, int]:
 
 
 def test_every_total_is_a_live_sum_whose_value_is_what_its_cells_add_up_to() -> None:
-    data = content(example())
+    data = example_book()
     values = calculated(data)
     found = formulas(data)
     assert len(found) > 40
@@ -218,7 +225,7 @@ def test_sums_of_many_large_amounts_are_made_in_whole_fen() -> None:
 
 
 def test_figures_and_clauses_lead_to_the_row_of_their_clause() -> None:
-    data = content(example())
+    data = example_book()
     book, checked = opened(data), 0
     for cells in line_cells(data):
         first = str(cells["条款"].value).split("、")[0]
@@ -232,7 +239,7 @@ def test_figures_and_clauses_lead_to_the_row_of_their_clause() -> None:
 
 
 def test_figures_by_item_lead_to_the_clause_of_the_item() -> None:
-    book = opened(content(example()))
+    book = opened(example_book())
     for name in ("概况", "县区×事项"):
         cells = cells_of(book[name])
         linked = [cell for cell in cells if cell.hyperlink]
@@ -338,7 +345,7 @@ def test_every_sheet_is_laid_out_for_paper_and_keeps_its_header_in_view(lang: La
 
 
 def test_lines_can_be_filtered_and_only_the_essential_columns_are_printed() -> None:
-    sheet = sheet_of(content(example()), "逐行结果")
+    sheet = sheet_of(example_book(), "逐行结果")
     head = head_of(sheet)
     assert sheet.auto_filter.ref.startswith(f"A{head}:")
     assert sheet.auto_filter.ref.endswith(str(head + 133))

@@ -61,7 +61,7 @@ def write_link(
     sheet: Worksheet, at: tuple[int, int], value: Value, *, target: str, look: Format
 ) -> None:
     """Write a value that leads elsewhere in the book; a number stays a number."""
-    sheet.write_url(*at, target, look, "")
+    sheet.write_url(*at, target, look)
     write_value(sheet, at, value, look)
 
 
