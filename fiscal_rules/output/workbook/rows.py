@@ -18,7 +18,8 @@ from fiscal_rules.output.workbook.widths import height_of
 
 _NOTHING = "0.00"
 _MOST_BROKEN = 20_000
-"""With more lines than this their texts stay on one line: a program opens them much faster."""
+"""With more lines than this texts stay on one line and blanks have no frame: nobody prints so
+many, and the file is written and opened much faster."""
 
 
 class Linked(StrEnum):
@@ -38,11 +39,14 @@ class Breaking(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class RowPlan:
-    """How rows are written: the columns, where they stand in a row of texts, and what they mean."""
+    """How rows are written: the columns, where they stand in a row of texts, and what they mean.
+
+    The first ``framed`` columns have a frame where they are blank.
+    """
 
     book: Book
     columns: tuple[LineColumn, ...]
-    printed: int
+    framed: int
     sources: Mapping[str, int]
     payers: frozenset[str]
     decided: frozenset[str]
@@ -62,16 +66,17 @@ class _Line:
 def plan_of(book: Book, layout: Layout, report: Report) -> RowPlan:
     """Plan the rows. Money from above is as reported: no clause decides it, nothing assumes it."""
     columns = layout.columns
+    breaking = Breaking.BROKEN if report.totals.lines <= _MOST_BROKEN else Breaking.CUT
     above = {f"{PAYS}{government.id}" for government in report.allocation.pack.above()}
     payers = frozenset(column.id for column in layout.printed if column.id.startswith(PAYS))
     return RowPlan(
         book=book,
         columns=columns,
-        printed=len(layout.printed),
+        framed=len(layout.printed) if breaking is Breaking.BROKEN else 0,
         sources={column.id: column.source for column in layout.printed},
         payers=payers,
         decided=payers - above,
-        breaking=Breaking.BROKEN if report.totals.lines <= _MOST_BROKEN else Breaking.CUT,
+        breaking=breaking,
     )
 
 
@@ -87,7 +92,7 @@ def write_row(
         sheet.set_row(at, height_of(broken))
     for index, (column, text) in enumerate(zip(plan.columns, said, strict=True)):
         if _is_blank(plan, line, column, text):
-            if index < plan.printed:
+            if index < plan.framed:
                 sheet.write_blank(at, index, None, plan.book.look(column.kind))
         else:
             _write(plan, sheet, line, at=(at, index), text=text)
