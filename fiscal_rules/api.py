@@ -13,8 +13,8 @@ from pathlib import Path
 
 from fiscal_rules.check.run import check_pack
 from fiscal_rules.engine import messages
-from fiscal_rules.engine.allocate.run import allocate
 from fiscal_rules.engine.cases import CaseResult, run_cases
+from fiscal_rules.engine.columns.run import allocate_columns
 from fiscal_rules.engine.compile import compile_pack
 from fiscal_rules.engine.infer import DecisionTable, infer
 from fiscal_rules.engine.prove import limits, prove
@@ -35,7 +35,14 @@ from fiscal_rules.readers.cases import read_cases
 from fiscal_rules.readers.packs import DEFAULT_PACK, find_pack, read_pack
 from fiscal_rules.readers.parameters import newest_published, read_parameters
 
-_LIBRARIES = ("durable-rules", "pydantic", "python-calamine", "ruamel.yaml")
+_LIBRARIES = (
+    "XlsxWriter",
+    "duckdb",
+    "durable-rules",
+    "pydantic",
+    "python-calamine",
+    "ruamel.yaml",
+)
 
 
 class RefusedRows(Enum):
@@ -80,7 +87,7 @@ def run(request: Request) -> tuple[DecisionTable, Allocation]:
         raise BudgetRefusedError(tuple(p for row in budget.refused for p in row.problems))
     as_of = request.as_of or newest_published(table.pack, parameters)
     provenance = provenance_of(table, parameters, budget, as_of=as_of)
-    return table, allocate(table, parameters, budget, provenance=provenance)
+    return table, allocate_columns(table, parameters, budget, provenance=provenance)
 
 
 def check(name: str, *, text: str | None = None) -> tuple[Diagnostic, ...]:

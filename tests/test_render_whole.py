@@ -70,11 +70,11 @@ def test_an_empty_budget_is_written_in_every_format(form: Format) -> None:
 
 
 def test_a_format_is_found_by_its_name_and_by_the_suffix_of_a_file() -> None:
-    assert [form.name for form in FORMATS] == ["table", "json", "csv", "md"]
+    assert [form.name for form in FORMATS] == ["table", "json", "csv", "md", "xlsx"]
     assert format_named("md") is format_for("out/report.MD") is FORMATS[3]
 
 
-@pytest.mark.parametrize("file", ["report.xlsx", "report", "report.table", ".json"])
+@pytest.mark.parametrize("file", ["report.pdf", "report", "report.table", ".json"])
 def test_a_file_that_no_format_writes_has_none(file: str) -> None:
     assert format_for(file) is None
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from fiscal_rules.model.budget import Budget, BudgetLine
@@ -195,13 +195,14 @@ class Allocation:
     groups: tuple[Group, ...]
     unspent_pots: tuple[UnspentPot, ...]
     provenance: Provenance
-    _index: dict[str, LineResult] = field(default_factory=dict, repr=False, compare=False)
+    find: Callable[[str], LineResult | None] | None = field(default=None, repr=False, compare=False)
+    """Finds a line where ``results`` are not held in memory, with every step of its arithmetic."""
 
     def result_of(self, line: str) -> LineResult | None:
         """Find the result of a line by its id."""
-        if not self._index:
-            self._index.update({result.line.id: result for result in self.results})
-        return self._index.get(line)
+        if self.find is not None:
+            return self.find(line)
+        return next((result for result in self.results if result.line.id == line), None)
 
 
 def outcome_of(result: LineResult) -> Outcome:

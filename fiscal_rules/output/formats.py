@@ -12,6 +12,7 @@ from fiscal_rules.output.render_json import render_json
 from fiscal_rules.output.render_markdown import render_markdown
 from fiscal_rules.output.render_terminal import render_terminal
 from fiscal_rules.output.report import Report
+from fiscal_rules.output.workbook.render_xlsx import render_xlsx
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,7 @@ FORMATS: tuple[Format, ...] = (
     Format("json", (".json",), render_json),
     Format("csv", (".csv",), render_csv),
     Format("md", (".md",), render_markdown),
+    Format("xlsx", (".xlsx",), render_xlsx),
 )
 """A format is added here, and nowhere else; one without suffixes is for the terminal only."""
 
@@ -45,7 +47,7 @@ def format_named(name: str) -> Format | None:
 def format_for(path: str | PurePath) -> Format | None:
     """Find the format of a file by its suffix; None where no format has it.
 
-    >>> format_for("out/lines.CSV").name, format_for("report.xlsx")
+    >>> format_for("out/lines.CSV").name, format_for("report.pdf")
     ('csv', None)
     """
     suffix = PurePath(path).suffix.casefold()

@@ -20,9 +20,9 @@ from fiscal_rules.engine.columns.results import ColumnResults
 from fiscal_rules.engine.columns.shards import open_lines
 from fiscal_rules.engine.columns.sorting import sort_kinds
 from fiscal_rules.engine.columns.statement import computed, load_program
-from fiscal_rules.engine.columns.verify import verify
+from fiscal_rules.engine.columns.verify import scalar, verify
 from fiscal_rules.engine.infer import DecisionTable
-from fiscal_rules.model.allocation import Allocation, Provenance
+from fiscal_rules.model.allocation import Allocation, LineResult, Provenance
 from fiscal_rules.model.budget import Budget, LineTable
 from fiscal_rules.model.parameter import Parameters
 from fiscal_rules.model.vocabulary import UNITS
@@ -65,8 +65,15 @@ def allocate_columns(
     )
     verify(table, parameters, results, made.pots, found=found)
     groups = named(made.database, made.lines.relation, made.statement, found)
+
+    def find(line: str) -> LineResult | None:
+        rows = results.rows_of(line)
+        if not rows:
+            return None
+        return scalar(table, parameters, results.computed(rows)[0], made.pots)
+
     return Allocation(
-        table.pack, parameters, budget, results, groups, made.pots.unspent, provenance
+        table.pack, parameters, budget, results, groups, made.pots.unspent, provenance, find
     )
 
 

@@ -38,7 +38,7 @@ OPEN_COLUMN = Column(OPEN, Kind.FIGURES)
 OF_WHICH_ASSUMED = figures("其中：假定", "of which assumed")
 _EMPTY = same("")
 _OF_WHICH = Text("其中：{what}", "of which {what}")
-_ASSUMED_SHARE = Column(Text("假定占比", "assumed share"), Kind.FIGURES, 8)
+ASSUMED_SHARE = Column(Text("假定占比", "assumed share"), Kind.FIGURES, 8)
 _NO_AUTHORITY = Text("未明确", "not settled or not stated")
 _MEANINGS = {
     Status.DETERMINED: Text("按规则和参数已算定", "rules and parameters settle who pays"),
@@ -282,7 +282,7 @@ def item_columns(pack: RulePack, present: Sequence[str | None]) -> tuple[Column,
 def sums_columns(pack: RulePack, whole: Sums) -> tuple[Column, ...]:
     """Head the columns of sums: amount, payers, what is open, what of it is assumed."""
     paid = (Column(government_name(pack, p.payer), Kind.FIGURES) for p in _shown(whole.paid, whole))
-    return AMOUNT, *paid, OPEN_COLUMN, _ASSUMED_SHARE
+    return AMOUNT, *paid, OPEN_COLUMN, ASSUMED_SHARE
 
 
 def sums_row(sums: Sums, whole: Sums) -> tuple[Cell, ...]:
