@@ -116,6 +116,8 @@ class LineTable:
     """
 
     relation: str
+    texts: str
+    """A SELECT of ``row`` and of everything in the relation but sorts and numbers, in its order."""
     variables: Mapping[str, str | tuple[str, ...] | tuple[int, ...]]
     items: tuple[Which, ...]
     periods: tuple[Period, ...]

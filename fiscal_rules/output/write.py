@@ -6,7 +6,7 @@ import os
 import secrets
 import stat
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -17,7 +17,9 @@ from fiscal_rules.output.places import file_name
 _NEW_FILE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 _READ_AND_WRITE = 0o666
 
-Output = tuple[Path, bytes]
+Content = bytes | Callable[[Path], None]
+"""What a file holds, or what writes it at a path."""
+Output = tuple[Path, Content]
 
 
 class OutputRefusedError(RefusedError):
@@ -66,12 +68,15 @@ def _beside(target: Path) -> Path:
     return target.with_name(f".{target.name}.{secrets.token_hex(4)}.tmp")
 
 
-def _write(shown: Path, beside: Path, target: Path, content: bytes) -> None:
+def _write(shown: Path, beside: Path, target: Path, content: Content) -> None:
     """Write a new file with the permissions of the one that it replaces."""
     try:
         descriptor = os.open(beside, _NEW_FILE, _READ_AND_WRITE)
         with open(descriptor, "wb") as file:  # noqa: PTH123 (a path cannot open a descriptor)
-            file.write(content)
+            if isinstance(content, bytes):
+                file.write(content)
+            else:
+                content(beside)
             file.flush()
             os.fsync(file.fileno())
         if target.exists():

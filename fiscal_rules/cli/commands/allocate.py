@@ -14,7 +14,7 @@ from fiscal_rules.cli.commands.request import remark, request_of, tell_refused
 from fiscal_rules.cli.exits import Exit
 from fiscal_rules.model.diagnostic import Diagnostic
 from fiscal_rules.model.text import Lang, Text
-from fiscal_rules.output.formats import FORMATS, Format, format_for, known_suffixes
+from fiscal_rules.output.formats import FORMATS, Format, TableFormat, format_for, known_suffixes
 from fiscal_rules.output.messages import NO_FORMAT
 from fiscal_rules.output.report import Report, build_report
 from fiscal_rules.output.write import OutputRefusedError, write_files
@@ -28,7 +28,8 @@ def allocate(asked: Asked) -> int:
     forms = _forms(asked)
     _, allocation = run(request_of(asked))
     report = build_report(allocation)
-    files = [(path, form.render(report, asked.lang_said or Lang.ZH)) for path, form in forms]
+    lang = asked.lang_said or Lang.ZH
+    files = [output for path, form in forms for output in form.outputs(report, lang, path)]
     write_files(files)
     print_report(asked, report)
     remark(asked, () if asked.format == _TABLE else allocation.budget.notes)
@@ -48,7 +49,7 @@ def print_report(asked: Asked, report: Report) -> None:
         click.echo(form.render(report, asked.lang_said or Lang.ZH), nl=False)
 
 
-def _forms(asked: Asked) -> list[tuple[Path, Format]]:
+def _forms(asked: Asked) -> list[tuple[Path, Format | TableFormat]]:
     """Find the format of each file to be written, before anything is computed."""
     problems = tuple(_problems(asked))
     if problems:

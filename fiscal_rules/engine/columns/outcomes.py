@@ -33,11 +33,12 @@ class Outcomes:
         key = (kind, bits, place)
         if key not in self._placed:
             example = self.kinds[kind].example
-            laid = self._of_kind(kind, bits)
+            laid = self.of_kind(kind, bits)
             self._placed[key] = laid.placed(example, self.places[place])
         return self._placed[key]
 
-    def _of_kind(self, kind: int, bits: int) -> Laid:
+    def of_kind(self, kind: int, bits: int) -> Laid:
+        """Find the outcome of lines of a kind, at the place of its example."""
         if (kind, bits) not in self._laid:
             self._laid[kind, bits] = outcome(self.recipes[kind], bits)
         return self._laid[kind, bits]

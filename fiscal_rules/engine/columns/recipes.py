@@ -75,10 +75,15 @@ class Recipe:
 
     @property
     def amounts(self) -> tuple[tuple[str, Exact], ...]:
-        """The parts by column, and ``open``: what of them is not placed."""
-        columns = tuple((part_column(i), whole) for i, (_, whole) in enumerate(self.parts))
+        """The parts by column, what each government pays of them, and ``open``: what none does."""
+        parts = tuple((part_column(i), whole) for i, (_, whole) in enumerate(self.parts))
+        governments = self.shares[0].stretch.pack.governments
+        paid = tuple(
+            (paid_column(i), total(w for key, w in self.parts if key.payer == government.id))
+            for i, government in enumerate(governments)
+        )
         opened = total(whole for key, whole in self.parts if key == OPEN)
-        return (*columns, ("open", opened))
+        return (*parts, *paid, ("open", opened))
 
     @property
     def line(self) -> BudgetLine:
@@ -296,6 +301,11 @@ def outcome(made: Recipe, bits: int) -> Laid:
 def part_column(position: int) -> str:
     """Name the column of a part."""
     return f"part_{position}"
+
+
+def paid_column(position: int) -> str:
+    """Name the column of what a government of the pack pays, beside money from above."""
+    return f"paid_{position}"
 
 
 def _holds(holds: Mapping[Test, bool], test: Test | bool | None) -> bool:

@@ -19,6 +19,7 @@ from fiscal_rules.model.diagnostic import Place
 from fiscal_rules.model.money import show_number, yuan
 from fiscal_rules.model.vocabulary import COLUMN_BY_ID, COLUMNS, UNITS, ColumnKind
 from fiscal_rules.readers.budgets.staged import TEXTS
+from fiscal_rules.readers.database import Limits, Workspace
 
 _AT_ONCE = 10_000
 _CHOICES = frozenset(c.id for c in COLUMNS if c.kind is ColumnKind.CHOICE)
@@ -47,7 +48,12 @@ class ColumnResults(Sequence[LineResult]):
     table: LineTable
     budget: Budget
     outcomes: Outcomes
-    keeps: object
+    keys: tuple[tuple[int, int], ...]
+    """Each kind that lines have, with each way in which its comparisons came out."""
+    files: tuple[str, ...]
+    """The narrow files, one for each shard."""
+    folder: Workspace
+    limits: Limits
 
     def __len__(self) -> int:
         return self.table.lines
@@ -89,21 +95,17 @@ class ColumnResults(Sequence[LineResult]):
 
     def rows_of(self, line: str) -> list[int]:
         """Find a line by its id."""
-        sql = f"SELECT row FROM ({self.table.relation}) WHERE line = $1"
+        sql = f"SELECT row FROM ({self.table.texts}) WHERE line = $1"
         return [row for (row,) in self.database.execute(sql, [line]).fetchall()]
 
     def _where(self, condition: str) -> list[Computed]:
         numbers = f"SELECT * EXCLUDE (line) FROM ({self.statement}) WHERE {condition}"
-        texts = ", ".join(("row", "line", *TEXTS, *self._carried()))
-        words = f"SELECT {texts} FROM ({self.table.relation}) WHERE {condition}"
+        words = f"SELECT * FROM ({self.table.texts}) WHERE {condition}"
         found = self.database.execute(
             f"SELECT * FROM ({numbers}) JOIN ({words}) USING (row) ORDER BY row"
         )
         names = [column[0] for column in found.description or ()]
         return [self._computed(dict(zip(names, row, strict=True))) for row in found.fetchall()]
-
-    def _carried(self) -> list[str]:
-        return [f"carried_{i}" for i in range(len(self.budget.extra_columns))]
 
     def _computed(self, row: Mapping[str, object]) -> Computed:
         made = self.outcomes.recipes[_whole(row["kind"])]

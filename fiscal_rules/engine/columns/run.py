@@ -41,7 +41,8 @@ class Prepared:
     pots: Pots
     outcomes: Outcomes
     statement: str
-    keeps: object
+    files: tuple[str, ...]
+    folder: Workspace
 
 
 def allocate_columns(
@@ -61,10 +62,18 @@ def allocate_columns(
     found = find_groups(made.database, made.statement, made.outcomes)
     _conserved(made, found)
     results = ColumnResults(
-        made.database, made.statement, made.lines, budget, made.outcomes, made.keeps
+        made.database,
+        made.statement,
+        made.lines,
+        budget,
+        made.outcomes,
+        tuple(dict.fromkeys(each.key[:2] for each in found)),
+        made.files,
+        made.folder,
+        limits,
     )
     verify(table, parameters, results, made.pots, found=found)
-    groups = named(made.database, made.lines.relation, made.statement, found)
+    groups = named(made.database, made.lines.texts, made.statement, found)
 
     def find(line: str) -> LineResult | None:
         rows = results.rows_of(line)
@@ -98,7 +107,7 @@ def prepare(
     load_program(database, "recipes", program)
     statement = computed(program, "recipes", pots.relation)
     outcomes = Outcomes(found, lines.places, recipes, upper_columns(table.pack))
-    return Prepared(database, lines, pots, outcomes, statement, folder)
+    return Prepared(database, lines, pots, outcomes, statement, files, folder)
 
 
 def _most(database: duckdb.DuckDBPyConnection, relation: str) -> dict[str, int]:

@@ -34,6 +34,7 @@ def stage(lines: Sequence[BudgetLine], pack: RulePack, carried: Sequence[str]) -
     database.close()
     return LineTable(
         relation=_relation(wide),
+        texts=_texts(len(carried)),
         variables={"lines": str(path)},
         items=tuple(sorts.items),
         periods=tuple(sorts.periods),
@@ -88,6 +89,11 @@ def _relation(wide: frozenset[str]) -> str:
     cast = ", ".join(f"{column}::HUGEINT AS {column}" for column in sorted(wide))
     every = f"* REPLACE ({cast})" if cast else "*"
     return f"SELECT {every} FROM read_parquet(getvariable('lines'))"
+
+
+def _texts(carried: int) -> str:
+    columns = ", ".join(("row", "line", *TEXTS, *_carried(carried)))
+    return f"SELECT {columns} FROM read_parquet(getvariable('lines'))"
 
 
 def _carried(count: int) -> Iterator[str]:

@@ -18,7 +18,7 @@ from fiscal_rules.model.rulepack import RulePack
 from fiscal_rules.model.vocabulary import COLUMN_BY_ID, UNITS, ColumnKind
 from fiscal_rules.readers.budgets.cells import MoneyUnit
 from fiscal_rules.readers.budgets.columns.codes import Keys, coded_columns, with_unknown
-from fiscal_rules.readers.budgets.columns.relation import relation_of, variables_of
+from fiscal_rules.readers.budgets.columns.relation import relation_of, texts_of, variables_of
 from fiscal_rules.readers.budgets.columns.schema import Schema, read_schema
 from fiscal_rules.readers.budgets.columns.sorting import Sorting, sort_lines
 from fiscal_rules.readers.budgets.header import missing_headers, no_header
@@ -78,6 +78,7 @@ def read_columns(
     refused = _refused(opened, sorting)
     table = LineTable(
         relation=relation_of(opened.schema, opened.keys, without=bool(refused)),
+        texts=texts_of(opened.schema, opened.keys, without=bool(refused)),
         variables={
             "lines": shown,
             **opened.keys.variables,

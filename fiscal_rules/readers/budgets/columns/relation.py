@@ -38,6 +38,15 @@ def relation_of(schema: Schema, keys: Keys, *, without: bool) -> str:
     return f"SELECT * FROM ({sql}) ANTI JOIN ({refused}) USING (row)" if without else sql
 
 
+def texts_of(schema: Schema, keys: Keys, *, without: bool) -> str:
+    """Write the SELECT of what a file's lines say in words, and of the columns carried."""
+    columns = ["row", f"{schema.line} AS line", *_texts(schema, keys)]
+    columns += [f"{field.sql} AS carried_{i}" for i, field in enumerate(schema.carried)]
+    sql = f"SELECT {', '.join(columns)} FROM ({schema.rows})"
+    refused = "SELECT unnest(getvariable('refused')) AS row"
+    return f"SELECT * FROM ({sql}) ANTI JOIN ({refused}) USING (row)" if without else sql
+
+
 def variables_of(keys: Keys, sorting: Sorting) -> dict[str, tuple[int, ...]]:
     """Give what the relation refers to: the keys of each part, and where each is found."""
     periods = len(sorting.period_of)

@@ -1,0 +1,1 @@
+"""Lines and decisions as Parquet files."""

@@ -1,0 +1,224 @@
+"""Write every line with its result as Parquet, and the decisions beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import duckdb
+
+from fiscal_rules.engine.columns.recipes import paid_column
+from fiscal_rules.engine.columns.results import ColumnResults
+from fiscal_rules.engine.columns.shards import Shard, in_shards
+from fiscal_rules.model.allocation import Allocation
+from fiscal_rules.model.rulepack import RulePack
+from fiscal_rules.model.vocabulary import COLUMN_BY_ID, UNITS, ColumnKind
+from fiscal_rules.output.lines import carried_names, decision_id, input_columns
+from fiscal_rules.output.names import OTHER
+from fiscal_rules.output.parquet.join_files import join_files
+from fiscal_rules.output.report import Report
+from fiscal_rules.output.sums import settled_authority
+
+_TEXTS = (
+    "status", "authority", "decision", "standing", "rules", "clauses", "needs", "duties", "findings",
+)  # fmt: skip
+"""The columns of a result that are words, in the order of the contract but for the payers."""
+_BEFORE_PAYERS = 4
+_IN_FEN = (ColumnKind.MONEY, ColumnKind.RATE)
+_TABLES = "tables.duckdb"
+_BITS = 1 << 32
+
+
+def write_parquet(report: Report, path: Path) -> None:
+    """Write the ``lines`` table: a row a line, in the budget's order, whatever works at once.
+
+    Checked on the way: every row beside its own result, and what is written adds up to the report.
+    """
+    results = columns_of(report.allocation)
+    folder = results.folder.path
+    _share_tables(results, folder / _TABLES)
+    texts = list(_outcome_texts(results))
+
+    def load(database: duckdb.DuckDBPyConnection) -> None:
+        _take_tables(database, folder / _TABLES)
+        _load_texts(database, texts)
+
+    def work(database: duckdb.DuckDBPyConnection, shard: Shard) -> Path:
+        part = folder / f"part-{shard.number}.parquet"
+        database.execute("SET VARIABLE narrow = $1", [[results.files[shard.number]]])
+        sql = _statement(report.allocation, results, shard)
+        database.execute(f"COPY ({sql}) TO '{part}' (FORMAT parquet)")
+        return part
+
+    parts = in_shards(results.table, folder, results.limits, load=load, work=work)
+    _add_up(report, results, parts)
+    join_files(parts, path)
+    for part in parts:
+        part.unlink()
+
+
+def columns_of(allocation: Allocation) -> ColumnResults:
+    """Give the results as columns: what a run makes of a budget always is."""
+    results = allocation.results
+    assert isinstance(results, ColumnResults), "a run allocates in columns"
+    return results
+
+
+def _share_tables(results: ColumnResults, path: Path) -> None:
+    """Put what the statement refers to in a file, for those who work on shards."""
+    path.unlink(missing_ok=True)
+    database = results.database
+    names = [
+        name for (name,) in database.execute("SELECT table_name FROM duckdb_tables()").fetchall()
+    ]
+    database.execute(f"ATTACH '{path}' AS shared")
+    for name in names:
+        database.execute(f"CREATE TABLE shared.{name} AS FROM {name}")
+    database.execute("DETACH shared")
+
+
+def _take_tables(database: duckdb.DuckDBPyConnection, path: Path) -> None:
+    database.execute(f"ATTACH '{path}' AS shared (READ_ONLY)")
+    found = database.execute(
+        "SELECT table_name FROM duckdb_tables() WHERE database_name = 'shared' ORDER BY 1"
+    ).fetchall()
+    for (name,) in found:
+        database.execute(f"CREATE TABLE {name} AS FROM shared.{name}")
+    database.execute("DETACH shared")
+
+
+def _outcome_texts(results: ColumnResults) -> Iterator[tuple[int | str | None, ...]]:
+    """Give for each outcome its number and its words; null where nothing is settled."""
+    for kind, bits in results.keys:
+        found = results.outcomes.of_kind(kind, bits).outcome
+        yield (
+            kind * _BITS + bits,
+            found.status,
+            settled_authority(found),
+            decision_id(found.item, found.rules),
+            found.standing,
+            ";".join(found.rules),
+            ";".join(found.clauses),
+            ";".join(dict.fromkeys(need.id for need in found.needs)),
+            ";".join(dict.fromkeys(duty.id for duty in found.duties)),
+            ";".join(dict.fromkeys(finding.id for finding in found.findings)),
+        )
+
+
+def _load_texts(
+    database: duckdb.DuckDBPyConnection, texts: Sequence[tuple[int | str | None, ...]]
+) -> None:
+    """Keep each column's words once: a line then costs a small number for each."""
+    columns = list(zip(*texts, strict=True)) or [()] * (1 + len(_TEXTS))
+    words = ", ".join(f"unnest(${i}::VARCHAR[]) AS {c}" for i, c in enumerate(_TEXTS, start=2))
+    database.execute(
+        f"CREATE TABLE said AS SELECT unnest($1::BIGINT[]) AS outcome, {words}",
+        [list(column) for column in columns],
+    )
+    for column in _TEXTS:
+        database.execute(
+            f"CREATE TYPE {column}_words AS ENUM "
+            f"(SELECT DISTINCT {column} FROM said WHERE {column} IS NOT NULL ORDER BY {column})"
+        )
+    typed = ", ".join(f"{column}::{column}_words AS {column}" for column in _TEXTS)
+    database.execute(f"CREATE TABLE outcomes AS SELECT outcome, {typed} FROM said")
+
+
+def _statement(allocation: Allocation, results: ColumnResults, shard: Shard) -> str:
+    columns = [f"{sql} AS {_quoted(name)}" for name, sql in _columns(allocation)]
+    texts = f"SELECT * FROM ({results.table.texts}) WHERE {shard.condition}"
+    numbers = f"SELECT * EXCLUDE (line) FROM ({results.statement})"
+    return (
+        f"SELECT {', '.join(columns)} FROM (SELECT n.* RENAME (row AS row_of_result), t.* "
+        f"FROM ({numbers}) n POSITIONAL JOIN ({texts}) t) l "
+        f"LEFT JOIN outcomes o ON o.outcome = l.kind * {_BITS} + l.bits"
+    )
+
+
+def _columns(allocation: Allocation) -> Iterator[tuple[str, str]]:
+    """Name each column of the table, with its SQL."""
+    own = [(_written_name(column), _written(column)) for column in input_columns(allocation)]
+    own += [(text, f"o.{text}") for text in _TEXTS[:_BEFORE_PAYERS]]
+    own += [(f"pay_{payer}_fen", sql) for payer, sql in _payers(allocation.pack)]
+    own.append(("open_fen", "l.open"))
+    own += [(text, f"o.{text}") for text in _TEXTS[_BEFORE_PAYERS:]]
+    yield from own
+    carried = carried_names(allocation.budget.extra_columns, [name for name, _ in own])
+    yield from ((name, f"l.carried_{i}") for i, name in enumerate(carried))
+
+
+def _written_name(column: str) -> str:
+    in_fen = COLUMN_BY_ID[column].kind in _IN_FEN
+    return f"{column}_fen" if in_fen else column
+
+
+def _written(column: str) -> str:
+    """Write a column of the input: money in fen, other numbers exact, the rest as it stands."""
+    kind = COLUMN_BY_ID[column].kind
+    if column == "line":
+        # A row that stands beside another's result would be our mistake, and ends the run.
+        wrong = "error('a row lost its result')"
+        return f"CASE WHEN l.row = l.row_of_result THEN l.line ELSE {wrong} END"
+    if kind in _IN_FEN or kind is ColumnKind.COUNT:
+        return f"l.{column}::BIGINT"
+    if column in UNITS:
+        decimals = len(str(UNITS[column])) - 1
+        unit = f"{1 / UNITS[column]:.{decimals}f}::DECIMAL({decimals + 1}, {decimals})"
+        return f"(l.{column}::DECIMAL(19, 0) * {unit})::DECIMAL(19, {decimals})"
+    return "l.year::INTEGER" if kind is ColumnKind.YEAR else f"nullif(l.{column}, '')"
+
+
+def _payers(pack: RulePack) -> Iterator[tuple[str, str]]:
+    for position, government in enumerate(pack.governments):
+        upper = "" if government.funds is None else f"coalesce(l.{government.funds}, 0) + "
+        yield government.id, f"({upper}l.{paid_column(position)})::BIGINT"
+    yield OTHER, "0::BIGINT"
+
+
+def _quoted(name: str) -> str:
+    """Quote a name: those of carried columns are a user's."""
+    doubled = name.replace('"', '""')
+    return f'"{doubled}"'
+
+
+def _add_up(report: Report, results: ColumnResults, parts: Sequence[Path]) -> None:
+    """Hold what was written against the report: every line, what each pays, what is open."""
+    payers = [payer for payer, _ in _payers(report.allocation.pack)]
+    sums = ", ".join(f"sum(pay_{payer}_fen)" for payer in payers)
+    found = results.database.execute(
+        f"SELECT count(*), sum(open_fen), {sums} FROM read_parquet($1)", [[str(p) for p in parts]]
+    ).fetchall()[0]
+    totals = report.totals
+    paid = [held.amount or 0 for held in totals.paid]
+    written = [int(each or 0) for each in found]
+    assert written == [totals.lines, totals.open, *paid], "what was written does not add up"
+
+
+def write_decisions(report: Report, path: Path) -> None:
+    """Write the ``decisions`` table: what each decision is, by the rules that make it."""
+    results = columns_of(report.allocation)
+    rows = sorted(set(_decisions(report.allocation.pack, results)))
+    columns = ("decision", "item", "rules", "clauses", "authority", "fund", "duties")
+    words = ", ".join(f"unnest(${i}::VARCHAR[]) AS {c}" for i, c in enumerate(columns, start=1))
+    held = [list(column) for column in zip(*rows, strict=True)] or [[] for _ in columns]
+    part = results.folder.path / "decisions.parquet"
+    results.database.execute(f"CREATE OR REPLACE TABLE decided AS SELECT {words}", held)
+    results.database.execute(f"COPY decided TO '{part}' (FORMAT parquet)")
+    join_files([part], path)
+
+
+def _decisions(pack: RulePack, results: ColumnResults) -> Iterator[tuple[str, ...]]:
+    for kind, bits in results.keys:
+        found = results.outcomes.of_kind(kind, bits).outcome
+        rules = [pack.rule_by_id[rule] for rule in found.rules]
+        funds = (type(rule.fund).__name__.casefold() for rule in rules if rule.fund is not None)
+        duties = (duty for rule in rules for duty in rule.duties)
+        yield (
+            decision_id(found.item, found.rules),
+            found.item or "",
+            ";".join(found.rules),
+            ";".join(dict.fromkeys(rule.clause for rule in rules)),
+            settled_authority(found) or "",
+            ";".join(dict.fromkeys(funds)),
+            ";".join(dict.fromkeys(duties)),
+        )
