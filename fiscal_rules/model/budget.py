@@ -118,7 +118,7 @@ class LineTable:
     relation: str
     texts: str
     """A SELECT of ``row`` and of everything in the relation but sorts and numbers, in its order."""
-    variables: Mapping[str, str | tuple[str, ...] | tuple[int, ...]]
+    variables: Mapping[str, str | tuple[str | None, ...] | tuple[int, ...]]
     items: tuple[Which, ...]
     periods: tuple[Period, ...]
     places: tuple[Where, ...]

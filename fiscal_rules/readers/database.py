@@ -41,6 +41,9 @@ def open_database(
     database.execute("SET memory_limit = $1", [memory])
     database.execute("SET temp_directory = $1", [str(folder / "spilled")])
     database.execute("SET preserve_insertion_order = true")
+    # Every join is written with its small table last: turned round, it would hold all lines at once
+    # and lose their order.
+    database.execute("SET disabled_optimizers = 'join_order,build_side_probe_side'")
     database.execute("SET autoinstall_known_extensions = false")
     database.execute("SET allowed_paths = $1", [[*inputs]])
     database.execute("SET allowed_directories = $1", [[str(folder)]])

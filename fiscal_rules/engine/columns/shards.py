@@ -21,7 +21,7 @@ from fiscal_rules.readers.database import Limits, open_database
 T = TypeVar("T")
 ROWS = 8 * 122_880
 """The rows of a shard: a few row groups of a Parquet file."""
-_MEMORY_OF_A_WORKER = "96MB"
+_MEMORY_OF_A_WORKER = "128MB"
 
 
 @dataclass(frozen=True, slots=True)

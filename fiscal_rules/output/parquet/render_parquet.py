@@ -27,6 +27,8 @@ _BEFORE_PAYERS = 4
 _IN_FEN = (ColumnKind.MONEY, ColumnKind.RATE)
 _TABLES = "tables.duckdb"
 _BITS = 1 << 32
+_ROW_GROUP = 61_440
+"""The rows of a row group: what one connection holds in memory while it writes."""
 
 
 def write_parquet(report: Report, path: Path) -> None:
@@ -47,7 +49,7 @@ def write_parquet(report: Report, path: Path) -> None:
         part = folder / f"part-{shard.number}.parquet"
         database.execute("SET VARIABLE narrow = $1", [[results.files[shard.number]]])
         sql = _statement(report.allocation, results, shard)
-        database.execute(f"COPY ({sql}) TO '{part}' (FORMAT parquet)")
+        database.execute(f"COPY ({sql}) TO '{part}' (FORMAT parquet, ROW_GROUP_SIZE {_ROW_GROUP})")
         return part
 
     parts = in_shards(results.table, folder, results.limits, load=load, work=work)
@@ -127,21 +129,24 @@ def _load_texts(
 def _statement(allocation: Allocation, results: ColumnResults, shard: Shard) -> str:
     columns = [f"{sql} AS {_quoted(name)}" for name, sql in _columns(allocation)]
     texts = f"SELECT * FROM ({results.table.texts}) WHERE {shard.condition}"
-    numbers = f"SELECT * EXCLUDE (line) FROM ({results.statement})"
+    numbers = (
+        f"SELECT s.* EXCLUDE (line), o.* FROM ({results.statement}) s "
+        f"LEFT JOIN outcomes o ON o.outcome = s.kind * {_BITS} + s.bits"
+    )
+    # Side by side, row by row: nothing after this may join, since a join can lose the order.
     return (
         f"SELECT {', '.join(columns)} FROM (SELECT n.* RENAME (row AS row_of_result), t.* "
-        f"FROM ({numbers}) n POSITIONAL JOIN ({texts}) t) l "
-        f"LEFT JOIN outcomes o ON o.outcome = l.kind * {_BITS} + l.bits"
+        f"FROM ({numbers}) n POSITIONAL JOIN ({texts}) t) l"
     )
 
 
 def _columns(allocation: Allocation) -> Iterator[tuple[str, str]]:
     """Name each column of the table, with its SQL."""
     own = [(_written_name(column), _written(column)) for column in input_columns(allocation)]
-    own += [(text, f"o.{text}") for text in _TEXTS[:_BEFORE_PAYERS]]
+    own += [(text, f"l.{text}") for text in _TEXTS[:_BEFORE_PAYERS]]
     own += [(f"pay_{payer}_fen", sql) for payer, sql in _payers(allocation.pack)]
     own.append(("open_fen", "l.open"))
-    own += [(text, f"o.{text}") for text in _TEXTS[_BEFORE_PAYERS:]]
+    own += [(text, f"l.{text}") for text in _TEXTS[_BEFORE_PAYERS:]]
     yield from own
     carried = carried_names(allocation.budget.extra_columns, [name for name, _ in own])
     yield from ((name, f"l.carried_{i}") for i, name in enumerate(carried))
@@ -165,7 +170,8 @@ def _written(column: str) -> str:
         decimals = len(str(UNITS[column])) - 1
         unit = f"{1 / UNITS[column]:.{decimals}f}::DECIMAL({decimals + 1}, {decimals})"
         return f"(l.{column}::DECIMAL(19, 0) * {unit})::DECIMAL(19, {decimals})"
-    return "l.year::INTEGER" if kind is ColumnKind.YEAR else f"nullif(l.{column}, '')"
+    # A text goes through as it is: whatever is done to it would be done line by line.
+    return "l.year::INTEGER" if kind is ColumnKind.YEAR else f"l.{column}"
 
 
 def _payers(pack: RulePack) -> Iterator[tuple[str, str]]:

@@ -174,7 +174,7 @@ class Keys:
     pack: RulePack
 
     @cached_property
-    def variables(self) -> dict[str, tuple[str, ...] | tuple[int, ...]]:
+    def variables(self) -> dict[str, tuple[str | None, ...] | tuple[int, ...]]:
         """The labels of each column, what results write for them, and which items ask for it."""
         return {
             **{c.variable: c.labels for c in self.coded},
@@ -308,10 +308,10 @@ def _weighted(digits: Iterable[Digit]) -> str:
     return " + ".join(terms) or "0"
 
 
-def _canonical(column: Column) -> Callable[[str], str]:
+def _canonical(column: Column) -> Callable[[str], str | None]:
     """Say how results write the texts of a column; what cannot be read is refused elsewhere."""
 
-    def written(label: str) -> str:
+    def written(label: str) -> str | None:
         match column.kind:
             case ColumnKind.CHOICE if label.strip():
                 found: object = read_choice(column.id, label)
@@ -326,7 +326,7 @@ def _canonical(column: Column) -> Callable[[str], str]:
                 year = read_year(label)
                 return label if isinstance(year, Unreadable) else str(year)
             case _:
-                return label.strip()
+                return label.strip() or None
 
     return written
 
