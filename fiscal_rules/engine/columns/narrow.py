@@ -17,7 +17,7 @@ NARROW = "SELECT * FROM read_parquet(getvariable('narrow'))"
 
 
 def narrow(lines: LineTable, pack: RulePack, folder: Path, limits: Limits) -> tuple[str, ...]:
-    """Write the sorts and the numbers of lines to a file for each shard, in the budget's order.
+    """Write the sorts and the numbers of lines to a file for each shard, in any order.
 
     Ids of lines are kept where the lines may draw on a pot, whose last fen they settle.
     """

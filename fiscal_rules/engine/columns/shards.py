@@ -1,7 +1,7 @@
 """Shards: rows of a budget in runs of fixed length, worked on side by side, each in its own order.
 
-A join keeps the order of rows only within one thread. So each shard is one connection's work, and
-what it writes depends on the rows alone: the same bytes, however many work at once.
+Threads that share a statement give its rows in any order. So each shard is one connection's work,
+and what it writes depends on the rows alone: the same bytes, however many work at once.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from fiscal_rules.model.budget import LineTable
 from fiscal_rules.readers.database import Limits, open_database
 
 T = TypeVar("T")
-ROWS = 8 * 122_880
+ROWS = 4 * 122_880
 """The rows of a shard: a few row groups of a Parquet file."""
 _MEMORY_OF_A_WORKER = "128MB"
 

@@ -129,11 +129,12 @@ def _load_texts(
 def _statement(allocation: Allocation, results: ColumnResults, shard: Shard) -> str:
     columns = [f"{sql} AS {_quoted(name)}" for name, sql in _columns(allocation)]
     texts = f"SELECT * FROM ({results.table.texts}) WHERE {shard.condition}"
+    # A join may change the order of rows even within one thread: they are put in order after the
+    # last, and what follows joins nothing.
     numbers = (
         f"SELECT s.* EXCLUDE (line), o.* FROM ({results.statement}) s "
-        f"LEFT JOIN outcomes o ON o.outcome = s.kind * {_BITS} + s.bits"
+        f"LEFT JOIN outcomes o ON o.outcome = s.kind * {_BITS} + s.bits ORDER BY s.row"
     )
-    # Side by side, row by row: nothing after this may join, since a join can lose the order.
     return (
         f"SELECT {', '.join(columns)} FROM (SELECT n.* RENAME (row AS row_of_result), t.* "
         f"FROM ({numbers}) n POSITIONAL JOIN ({texts}) t) l"
