@@ -155,20 +155,13 @@ SELECT 17 + row_number() OVER (ORDER BY len(items) DESC, items) AS number, items
 FROM (SELECT range(1, 18)::INTEGER[] AS items
       UNION SELECT items FROM code_year WHERE len(items) > 1);
 
-CREATE TEMP TABLE code AS
-SELECT code, row_number() OVER (ORDER BY code) AS number FROM (SELECT DISTINCT code FROM code_item);
-SET VARIABLE codes = (SELECT list(code ORDER BY number) FROM code);
--- By code and year: a bit for each item, and what a blank item then is.
-SET VARIABLE code_masks = (
-    SELECT list(coalesce(mask, 0) ORDER BY c.number, y.year)
-    FROM code AS c CROSS JOIN range(2020, 2025) AS y (year) LEFT JOIN code_year USING (code, year));
-SET VARIABLE code_blanks = (
-    SELECT list(CASE WHEN items IS NULL THEN 18 WHEN len(items) = 1 THEN items[1]
-                     ELSE b.number END::INTEGER ORDER BY c.number, y.year)
-    FROM code AS c CROSS JOIN range(2020, 2025) AS y (year) LEFT JOIN code_year USING (code, year)
-    LEFT JOIN blank AS b USING (items));
 CREATE MACRO code_place(function_code, year) AS
-    (list_position(getvariable('codes'), function_code) - 1) * 5 + year - 2019;
+    (TRY_CAST(function_code AS INTEGER) - 2100000) * 8 + year - 2020;
+-- By code and year: a bit for each item, and what a blank item then is.
+CREATE TEMP TABLE code AS
+SELECT code_place(code, year)::INTEGER AS code_place, mask,
+       if(len(items) = 1, items[1], number)::INTEGER AS blank_is
+FROM code_year LEFT JOIN blank USING (items);
 
 -- ---------------------------------------------------------------- decisions
 -- Every situation that a decision can depend on, once, before any line is read. Blank is 0. Defaults
@@ -243,7 +236,9 @@ FROM range(1, 18) AS i (item),
     (VALUES (false), (true)) AS l (county_level), (VALUES (false), (true)) AS c (policy_change),
     range(0, 3) AS a (affiliation), range(0, 3) AS e (entrusted), range(0, 3) AS p (plan),
     range(0, 3) AS s (sponsor), (VALUES (false), (true)) AS k (capital), range(0, 3) AS r (scope),
-    range(0, 3) AS o (organiser);
+    range(0, 3) AS o (organiser)
+-- The regional plan and capital spending matter to institutions only.
+WHERE item = 10 OR plan = 0 AND NOT capital;
 
 CREATE TEMP TABLE ruled AS
 SELECT
@@ -307,36 +302,44 @@ SELECT
                 lambda rule: list_bool_and(list_transform(list(rules),
                                                           lambda other: rule IN other))) AS rules
 FROM blank AS b, unnest(b.items) AS candidate (item) JOIN ruled USING (item)
+WHERE plan = 0 AND NOT capital
 GROUP BY ALL;
 
 CREATE TEMP TABLE decided AS
 SELECT
-    row_number() OVER (ORDER BY item, rules, columns, clauses, authority, fund) AS number, *,
+    row_number() OVER () AS number, * EXCLUDE (rules),
+    array_to_string(rules, ';') AS rules,
+    clauses || ';5.4' AS clauses_above,
     coalesce(item_ids()[item], 'blank') || '/'
-        || left(sha256(array_to_string(rules, chr(10))), 8) AS decision
+        || left(sha256(array_to_string(rules, chr(10))), 8) AS decision,
+    (2 * files_policy::TINYINT + 4 * delegated::TINYINT)::TINYINT AS duty_bits,
+    (2 * bond_eligible::TINYINT)::TINYINT AS finding_bits
 FROM (SELECT DISTINCT item, clauses, fund, agreed, authority, delegated, files_policy,
-             bond_eligible, columns, rules FROM ruled);
+             bond_eligible, columns, rules FROM ruled ORDER BY ALL);
 
+-- A situation as one number, so that lines find their decision by a single join.
 CREATE MACRO situation_number(
     item, county_level, policy_change, affiliation, entrusted, plan, sponsor, capital, scope, organiser
 ) AS
-    ((((((((item::INTEGER - 1) * 2 + county_level::INTEGER) * 2 + policy_change::INTEGER) * 3
-    + affiliation) * 3 + entrusted) * 3 + plan) * 3 + sponsor) * 2 + capital::INTEGER) * 9
-    + scope * 3 + organiser + 1;
-SET VARIABLE decision_of_situation = (
-    SELECT list(number::SMALLINT ORDER BY situation_number(
-        r.item, county_level, r.policy_change, affiliation, entrusted, plan, sponsor, capital, scope,
-        organiser))
-    FROM ruled AS r JOIN decided AS d
-    ON r.item = d.item AND r.clauses = d.clauses AND r.fund = d.fund AND r.agreed = d.agreed
-    AND r.authority IS NOT DISTINCT FROM d.authority AND r.delegated = d.delegated
-    AND r.files_policy = d.files_policy AND r.bond_eligible = d.bond_eligible
-    AND r.columns IS NOT DISTINCT FROM d.columns AND r.rules = d.rules);
+    (((((((item::INTEGER * 2 + county_level::INTEGER) * 2 + policy_change::INTEGER) * 3
+    + affiliation) * 3 + entrusted) * 3 + sponsor) * 3 + scope) * 3 + organiser) * 6
+    + if(item = 10, plan * 2 + capital::INTEGER, 0);
+CREATE TEMP TABLE decision_of_situation AS
+SELECT
+    situation_number(item, county_level, policy_change, affiliation, entrusted, plan, sponsor,
+                     capital, scope, organiser)::INTEGER AS situation,
+    number
+FROM (SELECT * EXCLUDE (rules), array_to_string(rules, ';') AS rules FROM ruled) AS r
+JOIN decided AS d USING (item, clauses, fund, agreed, delegated, files_policy, bond_eligible, rules)
+WHERE r.authority IS NOT DISTINCT FROM d.authority AND r.columns IS NOT DISTINCT FROM d.columns;
 
 -- ---------------------------------------------------------------- figures
 -- Base standards, yuan per head and year, in the two halves of each year; those of 3.3 by category.
+CREATE MACRO standard_place(item, category, year) AS
+    ((item * 6 + category) * 5 + year - 2020)::INTEGER;
 CREATE TEMP TABLE standard AS
-SELECT item, category, year, first_half, second_half
+SELECT standard_place(item, category, year) AS standard_place,
+       first_half AS first_standard, second_half AS second_standard
 FROM (VALUES
     (1, 2020, 74, 74), (1, 2021, 79, 79), (1, 2022, 84, 84), (1, 2023, 89, 89), (1, 2024, 94, 94),
     (5, 2020, 550, 550), (5, 2021, 580, 580), (5, 2022, 610, 610), (5, 2023, 640, 640),
@@ -345,14 +348,18 @@ FROM (VALUES
     (8, 2024, 960, 960)
 ) AS s (item, year, first_half, second_half), range(0, 6) AS c (category)
 UNION ALL
-SELECT 9, category, year, 12 * if(year <= 2022, old, new), 12 * if(year < 2022, old, new)
+SELECT standard_place(9, category, year),
+       12 * if(year <= 2022, old, new), 12 * if(year < 2022, old, new)
 FROM (VALUES (1, 450, 590), (2, 350, 460), (3, 400, 520), (4, 300, 390), (5, 200, 260))
     AS s (category, old, new), range(2020, 2025) AS y (year);
 
 -- The city's shares of what is left, in hundredths or thirds, in the two halves of each year; by
 -- class of county (2.1: 1 province-managed) and by grade of event (1.2b: 1 to 4).
+CREATE MACRO share_place(item, class, grade, year) AS
+    (((item * 2 + class) * 5 + grade) * 5 + year - 2020)::INTEGER;
 CREATE TEMP TABLE share AS
-SELECT item, class, grade, year, first_half, second_half, whole
+SELECT share_place(item, class, grade, year) AS share_place,
+       first_half AS first_share, second_half AS second_share, whole
 FROM (VALUES
     (1, 0, 1, 0, 4, 2020, 2021, 40, 40, 100), (1, 0, 1, 0, 4, 2022, 2024, 35, 35, 100),
     (2, 0, 1, 0, 4, 2020, 2024, 50, 50, 100),
@@ -370,37 +377,19 @@ FROM (VALUES
 WHERE class BETWEEN from_class AND to_class AND grade BETWEEN from_grade AND to_grade
     AND year BETWEEN from_year AND to_year;
 
-CREATE MACRO standard_place(item, category, year) AS (item * 6 + category) * 5 + year - 2019;
-CREATE MACRO share_place(item, class, grade, year) AS
-    ((item * 2 + class) * 5 + grade) * 5 + year - 2019;
-SET VARIABLE standards = (
-    SELECT list({'first': first_half::INTEGER, 'second': second_half::INTEGER}
-                ORDER BY standard_place(i.item, c.category, y.year))
-    FROM range(0, 27) AS i (item) CROSS JOIN range(0, 6) AS c (category)
-    CROSS JOIN range(2020, 2025) AS y (year) LEFT JOIN standard USING (item, category, year));
-SET VARIABLE shares = (
-    SELECT list({'first': first_half::INTEGER, 'second': second_half::INTEGER,
-                 'whole': whole::INTEGER} ORDER BY share_place(i.item, c.class, g.grade, y.year))
-    FROM range(0, 27) AS i (item) CROSS JOIN range(0, 2) AS c (class)
-    CROSS JOIN range(0, 5) AS g (grade) CROSS JOIN range(2020, 2025) AS y (year)
-    LEFT JOIN share USING (item, class, grade, year));
-
 -- ---------------------------------------------------------------- reading
 CREATE TEMP VIEW given AS SELECT * FROM read_parquet(getvariable('budget'), file_row_number = true);
 
 CREATE TEMP VIEW read AS
 SELECT
     *,
-    CASE WHEN item IS NOT NULL THEN item_named(item)
-         WHEN function_code IS NULL THEN 18
-         ELSE coalesce(getvariable('code_blanks')[code_place(function_code, year)], 18) END
-        AS item_number,
+    if(item IS NOT NULL, item_named(item), coalesce(blank_is, 18)) AS item_number,
     unit_named(unit) AS unit_number,
     if(counterpart IS NULL, 0, unit_named(counterpart)) AS counterpart_number,
     coalesce(right(period_from, 2)::INTEGER, 1) AS first_month,
     coalesce(right(period_to, 2)::INTEGER, 12) AS last_month,
     amount_fen - coalesce(central_funds_fen, 0) - coalesce(province_funds_fen, 0) AS local_fen
-FROM given;
+FROM given LEFT JOIN code ON code.code_place = code_place(function_code, given.year)::INTEGER;
 
 -- ---------------------------------------------------------------- refusals
 -- Any row that would be refused stops the run, and so does a `line` that stands twice. When as many
@@ -572,23 +561,6 @@ SET VARIABLE counted_twice = (
     LEFT JOIN counted_twice AS c USING (item_number, year));
 
 -- ---------------------------------------------------------------- words written
-SET VARIABLE decisions_of = (SELECT list(decision ORDER BY number) FROM decided);
-SET VARIABLE authorities_of = (SELECT list(authority ORDER BY number) FROM decided);
-SET VARIABLE rules_of = (SELECT list(array_to_string(rules, ';') ORDER BY number) FROM decided);
-SET VARIABLE clauses_of = (SELECT list(clauses ORDER BY number) FROM decided);
-SET VARIABLE clauses_above_of = (SELECT list(clauses || ';5.4' ORDER BY number) FROM decided);
-SET VARIABLE columns_of = (SELECT list(columns ORDER BY number) FROM decided);
-SET VARIABLE funds_of = (SELECT list(fund::TINYINT ORDER BY number) FROM decided);
-SET VARIABLE agreed_of = (SELECT list(agreed::TINYINT ORDER BY number) FROM decided);
-SET VARIABLE duties_of = (
-    SELECT list((2 * files_policy::TINYINT + 4 * delegated::TINYINT)::TINYINT ORDER BY number)
-    FROM decided);
-SET VARIABLE findings_of = (
-    SELECT list((2 * bond_eligible::TINYINT)::TINYINT ORDER BY number) FROM decided);
-SET VARIABLE lacking_of = (
-    SELECT list(measures ORDER BY i.item_number, y.year)
-    FROM range(1, 27) AS i (item_number) CROSS JOIN range(2020, 2025) AS y (year)
-    LEFT JOIN lacking AS l USING (item_number, year));
 SET VARIABLE duties_written = (
     SELECT list(concat_ws(';', if(bits & 1 > 0, 'file-standard', NULL),
         if(bits & 2 > 0, 'file-policy', NULL), if(bits & 4 > 0, 'delegated', NULL)) ORDER BY bits)
@@ -603,10 +575,10 @@ SET VARIABLE findings_written = (
 
 -- ---------------------------------------------------------------- the lines
 COPY (
-WITH decided_lines AS (
+WITH situated AS (
     SELECT
         *,
-        getvariable('decision_of_situation')[situation_number(
+        situation_number(
             item_number, unit_number > 1, coalesce(yes_no_id(policy_change) = 'yes', false),
             coalesce(list_position(['city', 'county'], affiliation_id(affiliation)), 0),
             coalesce(list_position(['city', 'county'], entrusted_id(entrusted_by)), 0),
@@ -616,7 +588,7 @@ WITH decided_lines AS (
             coalesce(yes_no_id(capital) = 'yes', false),
             coalesce([1, 1, 2][list_position(['city-wide', 'cross-region', 'county'],
                                              scope_id(scope))], 0),
-            coalesce(list_position(['city', 'county'], organiser_id(organiser)), 0))] AS number,
+            coalesce(list_position(['city', 'county'], organiser_id(organiser)), 0))::INTEGER AS situation,
         if(unit_number > 1, unit_number, counterpart_number) AS county,
         coalesce(list_position(['death', 'disability', 'complication-1', 'complication-2',
                                 'complication-3'], category_id(category)), 0) AS category_number,
@@ -629,28 +601,29 @@ funded AS (
     SELECT
         *,
         -- 1.2b goes by its pot in the years that have one, else by the agreed share.
-        if(getvariable('funds_of')[number] = 6 AND item_number = 3 AND year > 2021, 4,
-           getvariable('funds_of')[number]) AS form,
-        getvariable('agreed_of')[number] AS agreed_by,
-        getvariable('standards')[standard_place(item_number, category_number, year)] AS standard,
-        getvariable('shares')[share_place(item_number, (county IN (4, 5, 6, 7, 9))::INTEGER, grade,
-                                          year)] AS share
-    FROM decided_lines),
+        if(fund = 6 AND item_number = 3 AND situated.year > 2021, 4, fund) AS form
+    FROM situated
+    JOIN decision_of_situation USING (situation)
+    JOIN decided USING (number)
+    LEFT JOIN standard ON standard.standard_place
+        = standard_place(item_number, category_number, situated.year)
+    LEFT JOIN share ON share.share_place = share_place(
+        item_number, (county IN (4, 5, 6, 7, 9))::INTEGER, grade, situated.year)),
 based AS (
     SELECT
         *,
         -- Yuan a head over the months, times twelve; then the base in fen, half up.
-        if(form = 3, standard.first * early + standard.second * (months - early), NULL)
+        if(form = 3, first_standard * early + second_standard * (months - early), NULL)
             AS twelfths,
         (50 * headcount::BIGINT * twelfths + 3) // 6 AS base_fen,
         -- What money from above leaves of the base (`least` and `greatest` pass nulls over).
         CASE WHEN form <> 3 THEN local_fen WHEN base_fen IS NOT NULL
             THEN greatest(0, least(base_fen, amount_fen) - (amount_fen - local_fen)) END
             AS shared_fen,
-        (2 * (share.first * early + share.second * (months - early)) * shared_fen
-         + share.whole * months) // (2 * share.whole * months) AS share_fen,
-        county = 0 AND (form BETWEEN 2 AND 6 OR agreed_by > 0) AS counterpart_lacks,
-        agreed_by > 0 AND agreed_subsidy_fen IS NULL AS subsidy_lacks,
+        (2 * (first_share * early + second_share * (months - early)) * shared_fen
+         + whole * months) // (2 * whole * months) AS share_fen,
+        county = 0 AND (form BETWEEN 2 AND 6 OR agreed > 0) AS counterpart_lacks,
+        agreed > 0 AND agreed_subsidy_fen IS NULL AS subsidy_lacks,
         CASE form
             WHEN 3 THEN share_fen
             WHEN 4 THEN share_fen
@@ -658,21 +631,22 @@ based AS (
                 ((workload * 10000)::BIGINT * (performance * 10000)::BIGINT
                  * if(item_number = 4, 12050, 150000) + 50000000) // 100000000))
             WHEN 6 THEN grant_fen END AS from_city_fen
-    FROM funded LEFT JOIN grant_of_line USING (file_row_number)),
+    FROM funded LEFT JOIN grant_of_line USING (file_row_number)
+    LEFT JOIN lacking USING (item_number, year)),
 placed AS (
     SELECT
         *,
         counterpart_lacks OR subsidy_lacks AS is_blocked,
         form IN (1, 2) OR from_city_fen IS NOT NULL AS is_settled,
-        if(is_blocked OR agreed_by = 0, 0, agreed_subsidy_fen) AS agreed_fen,
+        if(is_blocked OR agreed = 0, 0, agreed_subsidy_fen) AS agreed_fen,
         if(is_blocked, 0, CASE
             WHEN form = 1 THEN local_fen - agreed_fen ELSE coalesce(from_city_fen, 0) END)
-            + if(agreed_by = 1, agreed_fen, 0) AS city_fen,
+            + if(agreed = 1, agreed_fen, 0) AS city_fen,
         if(is_blocked, 0, CASE
             WHEN form = 2 THEN local_fen - agreed_fen
             WHEN form BETWEEN 3 AND 6 AND from_city_fen IS NOT NULL THEN local_fen - from_city_fen
             ELSE 0 END)
-            + if(agreed_by = 2, agreed_fen, 0) AS county_fen,
+            + if(agreed = 2, agreed_fen, 0) AS county_fen,
         CASE WHEN form IN (7, 8) THEN 'undetermined' WHEN form = 9 THEN 'outside'
              WHEN is_blocked OR NOT is_settled THEN 'needs' ELSE 'determined' END AS status
     FROM based)
@@ -686,41 +660,38 @@ SELECT
     severity_id(severity) AS severity, yes_no_id(capital) AS capital,
     yes_no_id(policy_change) AS policy_change, agreed_subsidy_fen, workload, performance,
     status,
-    getvariable('authorities_of')[number] AS authority,
-    getvariable('decisions_of')[number] AS decision,
+    authority,
+    decision,
     CASE WHEN is_blocked THEN NULL
          WHEN form BETWEEN 3 AND 6 AND is_settled THEN 'assumed'
-         WHEN is_settled OR agreed_by > 0 THEN 'official' END AS standing,
+         WHEN is_settled OR agreed > 0 THEN 'official' END AS standing,
     coalesce(central_funds_fen, 0) AS pay_central_fen,
     coalesce(province_funds_fen, 0) AS pay_province_fen,
     city_fen AS pay_city_fen,
     county_fen AS pay_county_fen,
     0::BIGINT AS pay_other_fen,
     local_fen - city_fen - county_fen AS open_fen,
-    getvariable('rules_of')[number] AS rules,
-    if(form = 3 AND base_fen < amount_fen, getvariable('clauses_above_of')[number],
-       getvariable('clauses_of')[number]) AS clauses,
+    rules,
+    if(form = 3 AND base_fen < amount_fen, clauses_above, clauses) AS clauses,
     CASE WHEN status IN ('determined', 'outside') THEN '' ELSE concat_ws(';',
         if(counterpart_lacks, 'counterpart', NULL),
         if(form = 3 AND headcount IS NULL, 'headcount', NULL),
-        getvariable('columns_of')[number],
+        columns,
         if(form = 3 AND item_number = 9 AND category IS NULL, 'category', NULL),
         if(form = 4 AND item_number = 3 AND severity IS NULL, 'severity', NULL),
         if(subsidy_lacks, 'agreed_subsidy', NULL),
         if(form = 5 AND workload IS NULL, 'workload', NULL),
         if(form = 5 AND performance IS NULL, 'performance', NULL),
-        if(form = 6, getvariable('lacking_of')[(item_number - 1) * 5 + year - 2019], NULL),
+        if(form = 6, measures, NULL),
         if(form = 7, 'authority', NULL), if(form = 8, 'funding', NULL)) END AS needs,
-    getvariable('duties_written')[1 + getvariable('duties_of')[number]
+    getvariable('duties_written')[1 + duty_bits
         + coalesce(county_standard * months > twelfths, false)::INTEGER] AS duties,
-    getvariable('findings_written')[1 + getvariable('findings_of')[number]
+    getvariable('findings_written')[1 + finding_bits
         + coalesce(amount_fen < base_fen AND form = 3 OR county_standard * months < twelfths,
                    false)::INTEGER
         + 4 * (item_number = 17 AND item IS NOT NULL)::INTEGER
         + 8 * coalesce(item IS NOT NULL AND item_number < 17
-               AND getvariable('code_masks')[code_place(function_code, year)] > 0
-               AND getvariable('code_masks')[code_place(function_code, year)]
-                   & (1 << item_number) = 0, false)::INTEGER
+               AND mask & (1 << item_number) = 0, false)::INTEGER
         + 16 * superseded(unit)::INTEGER
         + 32 * coalesce(item_number IN (1, 5, 8, 9) AND basis_id(headcount_basis)
                <> CASE item_number WHEN 1 THEN 'resident' WHEN 5 THEN 'insured' ELSE 'target' END,
@@ -756,7 +727,7 @@ SELECT unit_ids()[unit_named(unit)] AS unit, decision, status, standing, count(*
 FROM read_parquet(getvariable('lines')) GROUP BY ALL;
 
 COPY (
-    SELECT decision, coalesce(item_ids()[item], '') AS item, array_to_string(rules, ';') AS rules,
-           clauses, coalesce(authority, '') AS authority, fund
+    SELECT decision, coalesce(item_ids()[item], '') AS item, rules, clauses,
+           coalesce(authority, '') AS authority, fund
     FROM decided WHERE decision IN (SELECT decision FROM report) ORDER BY number
 ) TO (getvariable('decisions')) (FORMAT parquet);
