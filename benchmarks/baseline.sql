@@ -386,8 +386,8 @@ SELECT
     if(item IS NOT NULL, item_named(item), coalesce(blank_is, 18)) AS item_number,
     unit_named(unit) AS unit_number,
     if(counterpart IS NULL, 0, unit_named(counterpart)) AS counterpart_number,
-    coalesce(right(period_from, 2)::INTEGER, 1) AS first_month,
-    coalesce(right(period_to, 2)::INTEGER, 12) AS last_month,
+    coalesce(TRY_CAST(right(period_from, 2) AS INTEGER), 1) AS first_month,
+    coalesce(TRY_CAST(right(period_to, 2) AS INTEGER), 12) AS last_month,
     amount_fen - coalesce(central_funds_fen, 0) - coalesce(province_funds_fen, 0) AS local_fen
 FROM given LEFT JOIN code ON code.code_place = code_place(function_code, given.year)::INTEGER;
 
@@ -395,41 +395,43 @@ FROM given LEFT JOIN code ON code.code_place = code_place(function_code, given.y
 -- Any row that would be refused stops the run, and so does a `line` that stands twice. When as many
 -- digests are distinct as there are rows, so are the lines; else the lines themselves are counted.
 SELECT CASE
-    WHEN count(*) FILTER (line IS NULL OR unit IS NULL OR year IS NULL OR amount_fen IS NULL) > 0
+    WHEN least(count(line), count(unit), count(year), count(amount_fen)) < count(*)
         THEN error('line, unit, year or amount is blank')
-    WHEN count(*) FILTER (year NOT BETWEEN 2020 AND 2024) > 0 THEN error('no figures for a year')
-    WHEN count(*) FILTER (unit_number = 0) > 0 THEN error('an unknown unit')
-    WHEN count(*) FILTER (counterpart IS NOT NULL
-                          AND if(unit_number = 1, counterpart_number < 2,
-                                 counterpart_number <> unit_number)) > 0
-        THEN error('a counterpart that is no county, or another')
-    WHEN count(*) FILTER (amount_fen < 0 OR central_funds_fen < 0 OR province_funds_fen < 0
-                          OR agreed_subsidy_fen < 0 OR headcount < 0 OR county_standard < 0
-                          OR workload < 0 OR performance NOT BETWEEN 0 AND 2) > 0
+    WHEN min(year) < 2020 OR max(year) > 2024 THEN error('no figures for a year')
+    WHEN least(min(amount_fen), min(central_funds_fen), min(province_funds_fen),
+               min(agreed_subsidy_fen), min(headcount)) < 0
+        OR least(min(county_standard), min(workload), min(performance)) < 0 OR max(performance) > 2
         THEN error('a number out of bounds')
-    WHEN count(*) FILTER (local_fen < 0) > 0 THEN error('money from above is above the amount')
-    WHEN count(*) FILTER (agreed_subsidy_fen > local_fen) > 0
-        THEN error('an agreed subsidy above the local amount')
-    WHEN count(*) FILTER (NOT regexp_full_match(period_from, '\d{4}-(0[1-9]|1[0-2])')
-                          OR NOT regexp_full_match(period_to, '\d{4}-(0[1-9]|1[0-2])')
-                          OR left(period_from, 4)::INTEGER <> year
-                          OR left(period_to, 4)::INTEGER <> year
-                          OR first_month > last_month) > 0
-        THEN error('a period that is none')
-    WHEN count(*) FILTER (NOT regexp_full_match(function_code, '210(\d\d(\d\d)?)?')) > 0
-        THEN error('a functional code that is none')
-    WHEN count(*) FILTER (affiliation IS NOT NULL AND affiliation_id(affiliation) IS NULL
-                          OR organiser IS NOT NULL AND organiser_id(organiser) IS NULL
-                          OR scope IS NOT NULL AND scope_id(scope) IS NULL
-                          OR entrusted_by IS NOT NULL AND entrusted_id(entrusted_by) IS NULL
-                          OR in_health_plan IS NOT NULL AND yes_no_id(in_health_plan) IS NULL
-                          OR sponsor IS NOT NULL AND sponsor_id(sponsor) IS NULL
-                          OR category IS NOT NULL AND category_id(category) IS NULL
-                          OR severity IS NOT NULL AND severity_id(severity) IS NULL
-                          OR capital IS NOT NULL AND yes_no_id(capital) IS NULL
-                          OR policy_change IS NOT NULL AND yes_no_id(policy_change) IS NULL
-                          OR headcount_basis IS NOT NULL AND basis_id(headcount_basis) IS NULL) > 0
+    WHEN count(headcount_basis) > count(basis_id(headcount_basis))
+        OR count(affiliation) > count(affiliation_id(affiliation))
+        OR count(organiser) > count(organiser_id(organiser))
+        OR count(scope) > count(scope_id(scope))
+        OR count(entrusted_by) > count(entrusted_id(entrusted_by))
+        OR count(in_health_plan) > count(yes_no_id(in_health_plan))
+        OR count(sponsor) > count(sponsor_id(sponsor))
+        OR count(category) > count(category_id(category))
+        OR count(severity) > count(severity_id(severity))
+        OR count(capital) > count(yes_no_id(capital))
+        OR count(policy_change) > count(yes_no_id(policy_change))
         THEN error('an unknown choice')
+    END AS refused
+FROM given;
+
+SELECT CASE
+    WHEN min(unit_number) = 0 THEN error('an unknown unit')
+    WHEN bool_or(counterpart IS NOT NULL AND if(unit_number = 1, counterpart_number < 2,
+                                                counterpart_number <> unit_number))
+        THEN error('a counterpart that is no county, or another')
+    WHEN min(local_fen) < 0 THEN error('money from above is above the amount')
+    WHEN min(local_fen - agreed_subsidy_fen) < 0
+        THEN error('an agreed subsidy above the local amount')
+    WHEN bool_or(NOT regexp_full_match(period_from, '\d{4}-(0[1-9]|1[0-2])')
+                 OR NOT regexp_full_match(period_to, '\d{4}-(0[1-9]|1[0-2])')
+                 OR left(period_from, 4) <> year::VARCHAR OR left(period_to, 4) <> year::VARCHAR
+                 OR first_month > last_month)
+        THEN error('a period that is none')
+    WHEN bool_or(NOT regexp_full_match(function_code, '210(\d\d(\d\d)?)?'))
+        THEN error('a functional code that is none')
     END AS refused
 FROM read;
 
