@@ -328,7 +328,8 @@ CREATE TEMP TABLE decision_of_situation AS
 SELECT
     situation_number(item, county_level, policy_change, affiliation, entrusted, plan, sponsor,
                      capital, scope, organiser)::INTEGER AS situation,
-    number
+    number, county_level, policy_change, affiliation, entrusted, plan, sponsor, capital, scope,
+    organiser
 FROM (SELECT * EXCLUDE (rules), array_to_string(rules, ';') AS rules FROM ruled) AS r
 JOIN decided AS d USING (item, clauses, fund, agreed, delegated, files_policy, bond_eligible, rules)
 WHERE r.authority IS NOT DISTINCT FROM d.authority AND r.columns IS NOT DISTINCT FROM d.columns;
@@ -576,36 +577,37 @@ SET VARIABLE findings_written = (
     FROM range(0, 128) AS b (bits));
 
 -- ---------------------------------------------------------------- the lines
+CREATE TEMP VIEW situated AS
+SELECT
+    *,
+    situation_number(
+        item_number, unit_number > 1, coalesce(yes_no_id(policy_change) = 'yes', false),
+        coalesce(list_position(['city', 'county'], affiliation_id(affiliation)), 0),
+        coalesce(list_position(['city', 'county'], entrusted_id(entrusted_by)), 0),
+        coalesce(list_position(['yes', 'no'], yes_no_id(in_health_plan)), 0),
+        coalesce([0, 2, 2, 1][list_position(['government', 'military', 'enterprise', 'private'],
+                                            sponsor_id(sponsor))], 0),
+        coalesce(yes_no_id(capital) = 'yes', false),
+        coalesce([1, 1, 2][list_position(['city-wide', 'cross-region', 'county'],
+                                         scope_id(scope))], 0),
+        coalesce(list_position(['city', 'county'], organiser_id(organiser)), 0))::INTEGER AS situation,
+    if(unit_number > 1, unit_number, counterpart_number) AS county,
+    coalesce(list_position(['death', 'disability', 'complication-1', 'complication-2',
+                            'complication-3'], category_id(category)), 0) AS category_number,
+    coalesce(list_position(['extremely-major', 'major', 'large', 'general'],
+                           severity_id(severity)), 0) AS grade,
+    last_month - first_month + 1 AS months,
+    greatest(0, least(last_month, 6) - first_month + 1) AS early
+FROM read;
+
 COPY (
-WITH situated AS (
-    SELECT
-        *,
-        situation_number(
-            item_number, unit_number > 1, coalesce(yes_no_id(policy_change) = 'yes', false),
-            coalesce(list_position(['city', 'county'], affiliation_id(affiliation)), 0),
-            coalesce(list_position(['city', 'county'], entrusted_id(entrusted_by)), 0),
-            coalesce(list_position(['yes', 'no'], yes_no_id(in_health_plan)), 0),
-            coalesce([0, 2, 2, 1][list_position(['government', 'military', 'enterprise', 'private'],
-                                                sponsor_id(sponsor))], 0),
-            coalesce(yes_no_id(capital) = 'yes', false),
-            coalesce([1, 1, 2][list_position(['city-wide', 'cross-region', 'county'],
-                                             scope_id(scope))], 0),
-            coalesce(list_position(['city', 'county'], organiser_id(organiser)), 0))::INTEGER AS situation,
-        if(unit_number > 1, unit_number, counterpart_number) AS county,
-        coalesce(list_position(['death', 'disability', 'complication-1', 'complication-2',
-                                'complication-3'], category_id(category)), 0) AS category_number,
-        coalesce(list_position(['extremely-major', 'major', 'large', 'general'],
-                               severity_id(severity)), 0) AS grade,
-        last_month - first_month + 1 AS months,
-        greatest(0, least(last_month, 6) - first_month + 1) AS early
-    FROM read),
-funded AS (
+WITH funded AS (
     SELECT
         *,
         -- 1.2b goes by its pot in the years that have one, else by the agreed share.
         if(fund = 6 AND item_number = 3 AND situated.year > 2021, 4, fund) AS form
     FROM situated
-    JOIN decision_of_situation USING (situation)
+    JOIN (SELECT situation, number FROM decision_of_situation) USING (situation)
     JOIN decided USING (number)
     LEFT JOIN standard ON standard.standard_place
         = standard_place(item_number, category_number, situated.year)
