@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import sys
 from dataclasses import dataclass
+from enum import Enum
 from pathlib import Path
 
 import duckdb
@@ -24,14 +25,22 @@ class Difference:
     examples: tuple[tuple[str, str, str], ...]
 
 
-def differences(one: Path, other: Path) -> tuple[Difference, ...]:
-    """List the columns that differ; lines or columns of one alone are differences too."""
+class Columns(Enum):
+    """Which columns are compared: both results have the same, or only what they share."""
+
+    ALL = "all"
+    SHARED = "shared"
+
+
+def differences(one: Path, other: Path, *, columns: Columns) -> tuple[Difference, ...]:
+    """List the columns that differ; lines of one result alone are a difference too."""
     with duckdb.connect() as session:
-        columns = [_load(session, name, path) for name, path in (("a", one), ("b", other))]
-        found = [_alone(session, "line", "lines of one result alone")]
-        unshared = tuple((c, str(c in columns[0]), "") for c in columns[0] ^ columns[1])
-        found.append(Difference("columns of one result alone", len(unshared), unshared))
-        found += [_differing(session, c) for c in sorted(columns[0] & columns[1])]
+        ours, theirs = _load(session, "a", one), _load(session, "b", other)
+        found = [_alone(session)]
+        if columns is Columns.ALL:
+            unshared = tuple((c, "yes" if c in ours else "", "") for c in sorted(ours ^ theirs))
+            found.append(Difference("columns of one result alone", len(unshared), unshared))
+        found += [_differing(session, column) for column in sorted(ours & theirs)]
     return tuple(difference for difference in found if difference.lines)
 
 
@@ -58,12 +67,12 @@ def _canonical(column: str, kind: str) -> str:
     return f"coalesce({held}::VARCHAR, '') AS \"{column.removesuffix('_fen')}\""
 
 
-def _alone(session: duckdb.DuckDBPyConnection, key: str, title: str) -> Difference:
+def _alone(session: duckdb.DuckDBPyConnection) -> Difference:
     found = session.execute(
-        f'SELECT coalesce(a."{key}", b."{key}"), a."{key}" IS NOT NULL, \'\' '
-        f'FROM a FULL JOIN b USING ("{key}") WHERE a."{key}" IS NULL OR b."{key}" IS NULL'
+        "SELECT coalesce(a.line, b.line), coalesce(a.line, ''), coalesce(b.line, '') "
+        "FROM a FULL JOIN b USING (line) WHERE a.line IS NULL OR b.line IS NULL"
     ).fetchall()
-    return Difference(title, len(found), tuple(found[:_SHOWN]))
+    return Difference("lines of one result alone", len(found), tuple(found[:_SHOWN]))
 
 
 def _differing(session: duckdb.DuckDBPyConnection, column: str) -> Difference:
@@ -78,8 +87,9 @@ def _main() -> None:
     asked = argparse.ArgumentParser(description=__doc__)
     asked.add_argument("one", type=Path)
     asked.add_argument("other", type=Path)
+    asked.add_argument("--columns", type=Columns, default=Columns.ALL, help="all or shared")
     given = asked.parse_args()
-    found = differences(given.one, given.other)
+    found = differences(given.one, given.other, columns=given.columns)
     for difference in found:
         print(f"{difference.column}: {difference.lines} differ")
         for example in difference.examples:
