@@ -59,11 +59,15 @@ def _load(session: duckdb.DuckDBPyConnection, name: str, path: Path) -> set[str]
 
 
 def _canonical(column: str, kind: str) -> str:
+    """Write a cell as text: fen as yuan, a decimal without the zeros that end it."""
     held = f'"{column}"'
     if column.endswith("_fen"):
-        held = f"({held} // 100)::VARCHAR || '.' || lpad(({held} % 100)::VARCHAR, 2, '0')"
-    elif kind.startswith("DECIMAL"):
-        held = f"regexp_replace({held}::VARCHAR, '\\.?0+$', '')"
+        held = (
+            f"if({held} < 0, '-', '') || (abs({held}) // 100)::VARCHAR || '.' "
+            f"|| lpad((abs({held}) % 100)::VARCHAR, 2, '0')"
+        )
+    elif kind.startswith("DECIMAL") and not kind.endswith(",0)"):
+        held = f"rtrim(rtrim({held}::VARCHAR, '0'), '.')"
     return f"coalesce({held}::VARCHAR, '') AS \"{column.removesuffix('_fen')}\""
 
 

@@ -129,9 +129,12 @@ def by_item(rows: Sequence[Row]) -> Mapping[int, list[Row]]:
     return groups
 
 
-def run_by_rows(folder: Path, target: Path, match: Match | None = None) -> None:
-    """Do the job: which rules apply by ``match`` (else by looking the situation up), the money."""
+def run_by_rows(
+    folder: Path, target: Path, engine: Callable[[Job], Match] | None = None
+) -> None:
+    """Do the job: which rules apply by an engine (else by looking the situation up), the money."""
     job = open_job(folder)
+    match = engine(job) if engine else None
     placed: list[Placed] = []
     for batch in job.rows():
         for rows in by_item(batch).values() if match else (batch,):
