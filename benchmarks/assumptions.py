@@ -37,9 +37,7 @@ POTS = (
     PotOfItem(
         "health-emergency", range(2020, 2022), (("people", 50), ("area", 20), ("harm", 30)), 28_500
     ),
-    PotOfItem(
-        "medical-assistance", YEARS, (("need", 50), ("work", 20), ("capacity", 30)), 47_500
-    ),
+    PotOfItem("medical-assistance", YEARS, (("need", 50), ("work", 20), ("capacity", 30)), 47_500),
     PotOfItem(
         "traditional-chinese-medicine",
         YEARS,
@@ -85,9 +83,9 @@ _SHARES = """
 
 def parameters_yaml(lines: int) -> str:
     """Write the parameters; the pots grow with the number of lines."""
-    return (
-        f"# {_SOURCE}\nparameters:{_SHARES}{''.join(_pot_entries(lines))}"
-    ).replace("STANDING", f'standing: assumed, source: "{_SOURCE}"')
+    return (f"# {_SOURCE}\nparameters:{_SHARES}{''.join(_pot_entries(lines))}").replace(
+        "STANDING", f'standing: assumed, source: "{_SOURCE}"'
+    )
 
 
 def _pot_entries(lines: int) -> Iterator[str]:

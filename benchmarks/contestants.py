@@ -65,7 +65,5 @@ CONTESTANTS = (
     Contestant("plain", "plain Python loop", most_lines=1_000_000),
     Contestant("zen", "zen-engine, tables in a loop", most_lines=200_000),
     Contestant("durable", "durable-rules, a fact a line", most_lines=50_000),
-    Contestant(
-        "scalar", "the engine's scalar path", Job.FULL, most_lines=10_000, result="csv"
-    ),
+    Contestant("scalar", "the engine's scalar path", Job.FULL, most_lines=10_000, result="csv"),
 )

@@ -17,8 +17,8 @@ from session import baseline_until_lines
 
 _ROWS = Path(__file__).with_name("rows.sql")
 _BATCH = 10_000
-_FULL_CITY, _FULL_COUNTY, _BASE, _SHARE, _WORK, _POT, _OPEN_AUTHORITY, _OPEN_FUNDING, _OUTSIDE = range(
-    1, 10
+_FULL_CITY, _FULL_COUNTY, _BASE, _SHARE, _WORK, _POT, _OPEN_AUTHORITY, _OPEN_FUNDING, _OUTSIDE = (
+    range(1, 10)
 )
 _BY_CITY, _BY_COUNTY = 1, 2
 _HEALTH_EMERGENCY, _LAST_YEAR_OF_ITS_POT = 3, 2021
@@ -129,9 +129,7 @@ def by_item(rows: Sequence[Row]) -> Mapping[int, list[Row]]:
     return groups
 
 
-def run_by_rows(
-    folder: Path, target: Path, engine: Callable[[Job], Match] | None = None
-) -> None:
+def run_by_rows(folder: Path, target: Path, engine: Callable[[Job], Match] | None = None) -> None:
     """Do the job: which rules apply by an engine (else by looking the situation up), the money."""
     job = open_job(folder)
     match = engine(job) if engine else None
