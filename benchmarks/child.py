@@ -14,9 +14,11 @@ def _baseline(folder: Path, target: Path) -> None:
 
 def _copy(folder: Path, target: Path) -> None:
     import duckdb  # noqa: PLC0415 (each contestant loads what it needs)
+    from session import MOST_MEMORY  # noqa: PLC0415 (each contestant loads what it needs)
 
     source, result = (str(path).replace("'", "''") for path in (folder / "budget.parquet", target))
     with duckdb.connect() as session:
+        session.execute(MOST_MEMORY)
         session.execute(f"COPY (FROM read_parquet('{source}')) TO '{result}' (FORMAT parquet)")
 
 
