@@ -15,6 +15,7 @@ from fiscal_rules.model.allocation import (
     Provenance,
     Remark,
     UnspentPot,
+    group,
 )
 from fiscal_rules.model.budget import Budget, BudgetLine, Period, RefusedRow
 from fiscal_rules.model.diagnostic import Diagnostic, Place, Severity
@@ -203,7 +204,7 @@ def allocation(
         rete=True,
         as_of="2020-05-01",
     )
-    return Allocation(PACK, Parameters({}), budget, results, unspent, provenance)
+    return Allocation(PACK, Parameters({}), budget, results, group(results), unspent, provenance)
 
 
 def split(name: str, *, at: str = "东县", extra: Mapping[str, str] | None = None) -> LineResult:

@@ -7,7 +7,8 @@ from datetime import date
 
 from engine_packs import pack_of, unit, when
 
-from fiscal_rules.engine.compile import ALWAYS, NEVER, compile_pack, restrict, stages
+from fiscal_rules.engine.compile import compile_pack, stages
+from fiscal_rules.model.condition import ALWAYS, NEVER, restrict
 from fiscal_rules.model.condition import AllOf, AnyOf, Is, Not
 from fiscal_rules.model.rulepack import Derived, InForce
 from fiscal_rules.model.vocabulary import Standing

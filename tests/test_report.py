@@ -10,11 +10,15 @@ from small_reports import PACK, SHARE, allocation, budget_line, everything, paid
 from fiscal_rules.model.allocation import Need, Remark
 from fiscal_rules.model.vocabulary import Authority, Duty, Finding, Flow, NeedKind, Standing, Status
 from fiscal_rules.output.flows import CityGrants, FlowSum, ItemAmount
-from fiscal_rules.output.questions import OpenQuestion, RemarkGroup, UnlistedItem, UsedEntry
+from fiscal_rules.output.questions import Lines, OpenQuestion, RemarkGroup, UnlistedItem, UsedEntry
 from fiscal_rules.output.report import build_report
 from fiscal_rules.output.sums import ByStanding, Paid, StatusSum
 
 CARE_SHARE = Need(NeedKind.PARAMETER, "care.city-share", "1")
+
+
+def named(*lines: str) -> Lines:
+    return Lines(len(lines), lines)
 
 
 def by_standing(*, official: int = 0, derived: int = 0, assumed: int = 0) -> ByStanding:
@@ -135,15 +139,15 @@ def test_open_money_is_counted_under_each_thing_that_its_line_waits_for() -> Non
     both = result(budget_line("A1", 5_00), status=Status.NEEDS, needs=(item, CARE_SHARE))
     one = result(budget_line("A2", 7_00), status=Status.NEEDS, needs=(CARE_SHARE,))
     assert build_report(allocation(both, one)).questions == (
-        OpenQuestion(NeedKind.PARAMETER, "care.city-share", "1", ("A1", "A2"), 12_00),
-        OpenQuestion(NeedKind.COLUMN, "item", "1", ("A1",), 5_00),
+        OpenQuestion(NeedKind.PARAMETER, "care.city-share", "1", named("A1", "A2"), 12_00),
+        OpenQuestion(NeedKind.COLUMN, "item", "1", named("A1"), 5_00),
     )
 
 
 def test_a_line_under_the_existing_system_waits_for_nothing_yet_its_money_is_listed() -> None:
     army = result(budget_line("A1", 5_00), status=Status.OUTSIDE, clauses=("5",))
     assert build_report(allocation(army)).questions == (
-        OpenQuestion(None, "existing-system", "5", ("A1",), 5_00),
+        OpenQuestion(None, "existing-system", "5", named("A1"), 5_00),
     )
 
 
@@ -155,8 +159,8 @@ def test_duties_and_findings_are_grouped_by_clause_in_the_order_of_the_vocabular
         replace(split("A2"), duties=(file,), findings=(unmet,)),
     )
     assert build_report(allocation(*lines)).remarks == (
-        RemarkGroup(Duty.FILE_STANDARD, "4", ("A2",)),
-        RemarkGroup(Finding.BASE_STANDARD_NOT_MET, "4", ("A1", "A2")),
+        RemarkGroup(Duty.FILE_STANDARD, "4", named("A2")),
+        RemarkGroup(Finding.BASE_STANDARD_NOT_MET, "4", named("A1", "A2")),
     )
 
 

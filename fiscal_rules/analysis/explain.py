@@ -9,11 +9,10 @@ from difflib import get_close_matches
 
 from fiscal_rules.analysis.shortfall import Failed, shortfall
 from fiscal_rules.engine.allocate.stretch import given_on, possible_items, runs, verdict_on
-from fiscal_rules.engine.compile import NEVER, restrict
 from fiscal_rules.engine.infer import DecisionTable, Verdict, applying, overrides
 from fiscal_rules.model.allocation import Allocation, LineResult
 from fiscal_rules.model.budget import BudgetLine
-from fiscal_rules.model.condition import AllOf, Condition, Not
+from fiscal_rules.model.condition import NEVER, AllOf, Condition, Not, restrict
 from fiscal_rules.model.funding import Factors, Matching, Workload
 from fiscal_rules.model.rulepack import Default, InForce, Item, Rule, RulePack, ThenIf
 from fiscal_rules.model.text import folded

@@ -16,10 +16,9 @@ from math import prod
 
 from fiscal_rules.model.condition import (
     AllOf,
-    AnyOf,
     Condition,
     Is,
-    Not,
+    restrict,
     tests_of,
 )
 from fiscal_rules.model.rulepack import Rule, RulePack
@@ -32,9 +31,6 @@ from fiscal_rules.model.vocabulary import (
     UNLISTED,
     Level,
 )
-
-ALWAYS = AllOf(())
-NEVER = AnyOf(())
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,24 +178,6 @@ def vocabulary(pack: RulePack, epochs: tuple[str, ...]) -> dict[str, tuple[str, 
         EPOCH: epochs,
         **{a.id: tuple(value.id for value in a.values) for a in LINE_ATTRIBUTES},
     }
-
-
-def restrict(condition: Condition, item: str) -> Condition:
-    """Reduce a condition to what it asks of one item; ``ALWAYS`` and ``NEVER`` where nothing is."""
-    match condition:
-        case Is(attribute, values):
-            if attribute != ITEM:
-                return condition
-            return ALWAYS if item in values else NEVER
-        case AllOf(parts):
-            asked = [p for p in (restrict(part, item) for part in parts) if p != ALWAYS]
-            return NEVER if NEVER in asked else AllOf(tuple(asked))
-        case AnyOf(parts):
-            asked = [p for p in (restrict(part, item) for part in parts) if p != NEVER]
-            return ALWAYS if ALWAYS in asked else AnyOf(tuple(asked))
-        case Not(part):
-            inner = restrict(part, item)
-            return ALWAYS if inner == NEVER else NEVER if inner == ALWAYS else Not(inner)
 
 
 def _domains(

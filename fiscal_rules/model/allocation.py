@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from fiscal_rules.model.budget import Budget, BudgetLine
@@ -11,6 +11,7 @@ from fiscal_rules.model.parameter import Entry, Parameters
 from fiscal_rules.model.rulepack import RulePack
 from fiscal_rules.model.text import Text
 from fiscal_rules.model.vocabulary import (
+    UNLISTED,
     Authority,
     Duty,
     Finding,
@@ -93,6 +94,70 @@ class LineResult:
 
 
 @dataclass(frozen=True, slots=True)
+class PaymentKey:
+    """A payment but for its line and amount: who pays whom, which part of the line, by which rule."""
+
+    payer: str
+    payer_treasury: str
+    recipient: str
+    part: Part
+    flow: Flow
+    rule: str | None
+    clause: str | None
+    standing: Standing | None
+
+    def of(self, line: str, amount: Fen) -> Payment:
+        """Make the payment of a line."""
+        return Payment(
+            line, self.payer, self.payer_treasury, self.recipient, self.part, amount, self.flow,
+            self.rule, self.clause, self.standing,
+        )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What lines have in common that came out alike in everything but amounts."""
+
+    unit: str
+    item: str | None
+    item_text: str
+    status: Status
+    authority: Authority | None
+    rules: tuple[str, ...]
+    clauses: tuple[str, ...]
+    payments: tuple[PaymentKey, ...]
+    standing: Standing | None
+    needs: tuple[Need, ...]
+    duties: tuple[Remark, ...]
+    findings: tuple[Remark, ...]
+    used: tuple[Entry, ...]
+
+
+MOST_NAMED = 60
+"""How many lines of a group are known by name; the others are only counted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The lines of one outcome, added up: ``paid`` for each of its payments, and what is open.
+
+    ``first`` names the first of them, each with its place among all lines of the budget.
+    """
+
+    outcome: Outcome
+    lines: int
+    amount: Fen
+    paid: tuple[Fen, ...]
+    open: Fen
+    first: tuple[tuple[int, str], ...]
+
+    @property
+    def payments(self) -> Iterator[tuple[PaymentKey, Fen]]:
+        """Pair each payment with what it comes to."""
+        return zip(self.outcome.payments, self.paid, strict=True)
+
+
+@dataclass(frozen=True, slots=True)
 class UnspentPot:
     """What the caps left of a pot."""
 
@@ -118,12 +183,16 @@ class Provenance:
 
 @dataclass(frozen=True)
 class Allocation:
-    """The results of all lines, and what they were computed from."""
+    """The results of all lines, and what they were computed from.
+
+    ``groups`` add up every line once; ``results`` gives each line in the order of the budget.
+    """
 
     pack: RulePack
     parameters: Parameters
     budget: Budget
-    results: tuple[LineResult, ...]
+    results: Sequence[LineResult]
+    groups: tuple[Group, ...]
     unspent_pots: tuple[UnspentPot, ...]
     provenance: Provenance
     _index: dict[str, LineResult] = field(default_factory=dict, repr=False, compare=False)
@@ -133,3 +202,51 @@ class Allocation:
         if not self._index:
             self._index.update({result.line.id: result for result in self.results})
         return self._index.get(line)
+
+
+def outcome_of(result: LineResult) -> Outcome:
+    """Take from the result of a line what it shares with others."""
+    unlisted = result.line.item == UNLISTED
+    return Outcome(
+        unit=result.line.unit,
+        item=result.line.item,
+        item_text=result.line.item_text if unlisted else "",
+        status=result.status,
+        authority=result.authority,
+        rules=result.rules,
+        clauses=result.clauses,
+        payments=tuple(_key_of(payment) for payment in result.payments),
+        standing=result.standing,
+        needs=result.needs,
+        duties=result.duties,
+        findings=result.findings,
+        used=result.used,
+    )
+
+
+def _key_of(payment: Payment) -> PaymentKey:
+    return PaymentKey(
+        payment.payer, payment.payer_treasury, payment.recipient, payment.part, payment.flow,
+        payment.rule, payment.clause, payment.standing,
+    )  # fmt: skip
+
+
+def group(results: Iterable[LineResult]) -> tuple[Group, ...]:
+    """Add up lines by what they have in common."""
+    held: dict[Outcome, list[tuple[int, LineResult]]] = {}
+    for position, result in enumerate(results):
+        held.setdefault(outcome_of(result), []).append((position, result))
+    return tuple(_group(outcome, found) for outcome, found in held.items())
+
+
+def _group(outcome: Outcome, held: Sequence[tuple[int, LineResult]]) -> Group:
+    results = [result for _, result in held]
+    amounts = zip(*([p.amount for p in result.payments] for result in results), strict=True)
+    return Group(
+        outcome=outcome,
+        lines=len(results),
+        amount=sum(result.line.amount for result in results),
+        paid=tuple(sum(each) for each in amounts),
+        open=sum(result.open for result in results),
+        first=tuple((at, result.line.id) for at, result in held[:MOST_NAMED]),
+    )

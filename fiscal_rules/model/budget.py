@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
@@ -67,6 +67,59 @@ class BudgetLine:
 
 
 @dataclass(frozen=True, slots=True)
+class What:
+    """What a line is for, as far as its words say: everything but when, where and how much.
+
+    ``present`` are the columns of numbers that it fills in, as far as its item asks for them;
+    ``no_heads`` says that its head count is 0.
+    """
+
+    item: str | None
+    item_text: str
+    candidates: tuple[str, ...]
+    choices: tuple[tuple[str, str], ...]
+    findings: tuple[str, ...]
+    present: frozenset[str]
+    no_heads: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Combination:
+    """Lines that are alike in everything but their numbers; ``id`` counts from 0."""
+
+    id: int
+    period: Period
+    unit: str
+    counterpart: str | None
+    what: What
+
+
+@dataclass(frozen=True)
+class LineTable:
+    """The lines of a budget as columns, to be read in one pass.
+
+    ``relation`` is a SELECT that gives for each line ``row`` (from 0, in the order of the budget),
+    ``combination``, ``line`` (its id), each column of numbers in whole units
+    (``model.vocabulary.UNITS``), every other known column as text under its name (``year`` may be a
+    number), and those carried as ``carried_0`` and on. ``variables`` are what it refers to by
+    ``getvariable``. ``keeps`` is what must live as long.
+    """
+
+    relation: str
+    variables: Mapping[str, str | tuple[str, ...] | tuple[int, ...]]
+    combinations: tuple[Combination, ...]
+    rows: int
+    refused: tuple[int, ...] = ()
+    """Rows that are not in the relation, though counted among ``rows``."""
+    keeps: object = None
+
+    @property
+    def lines(self) -> int:
+        """Count the lines."""
+        return self.rows - len(self.refused)
+
+
+@dataclass(frozen=True, slots=True)
 class MeasureValue:
     """A measure of a unit for an item's pot of a year."""
 
@@ -98,9 +151,11 @@ class Budget:
 
     path: str
     digest: str
-    lines: tuple[BudgetLine, ...]
+    lines: Sequence[BudgetLine]
     refused: tuple[RefusedRow, ...]
     measures: tuple[MeasureValue, ...]
     columns: tuple[str, ...] = ()
     extra_columns: tuple[str, ...] = ()
     notes: tuple[Diagnostic, ...] = ()
+    table: LineTable | None = None
+    """The lines as columns, where they were read so; ``lines`` is then empty."""

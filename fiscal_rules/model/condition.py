@@ -10,6 +10,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import assert_never
 
+from fiscal_rules.model.vocabulary import ITEM
+
 Situation = Mapping[str, str]
 """A completed situation: each attribute's id → one of its values."""
 
@@ -122,3 +124,25 @@ def _agree(left: frozenset[Literal], right: frozenset[Literal]) -> bool:
         and not (positive and wanted.get(attribute, value) != value)
         for attribute, value, positive in right
     )
+
+
+ALWAYS = AllOf(())
+NEVER = AnyOf(())
+
+
+def restrict(condition: Condition, item: str) -> Condition:
+    """Reduce a condition to what it asks of one item; ``ALWAYS`` and ``NEVER`` where nothing is."""
+    match condition:
+        case Is(attribute, values):
+            if attribute != ITEM:
+                return condition
+            return ALWAYS if item in values else NEVER
+        case AllOf(parts):
+            asked = [p for p in (restrict(part, item) for part in parts) if p != ALWAYS]
+            return NEVER if NEVER in asked else AllOf(tuple(asked))
+        case AnyOf(parts):
+            asked = [p for p in (restrict(part, item) for part in parts) if p != NEVER]
+            return ALWAYS if ALWAYS in asked else AnyOf(tuple(asked))
+        case Not(part):
+            inner = restrict(part, item)
+            return ALWAYS if inner == NEVER else NEVER if inner == ALWAYS else Not(inner)

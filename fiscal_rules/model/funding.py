@@ -132,3 +132,33 @@ def matching_of(fund: Fund) -> Matching | None:
             return otherwise
         case _:
             return None
+
+
+def columns_of(fund: Fund) -> tuple[str, ...]:
+    """Name the columns of a line that a form of funding counts by.
+
+    >>> columns_of(Matching(Base("item.standard", "headcount"), (), "county"))
+    ('headcount',)
+    """
+    matching = matching_of(fund)
+    if matching is not None:
+        return () if matching.base is None else (matching.base.count,)
+    return (fund.quantity, fund.performance) if isinstance(fund, Workload) else ()
+
+
+def parameters_of(fund: Fund) -> tuple[str, ...]:
+    """Name the parameters that a form of funding computes with.
+
+    >>> parameters_of(Matching(None, (Share("city", "item.city-share"),), "county"))
+    ('item.city-share',)
+    """
+    named = []
+    if isinstance(fund, Factors):
+        named += [fund.pot, fund.weights]
+    if isinstance(fund, Workload):
+        named.append(fund.unit_standard)
+    matching = matching_of(fund)
+    if matching is not None:
+        named += [share.parameter for share in matching.shares]
+        named += [] if matching.base is None else [matching.base.standard]
+    return tuple(named)

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
+from itertools import chain
 
-from fiscal_rules.model.condition import Condition, tests_of
+from fiscal_rules.model.condition import NEVER, Condition, restrict, tests_of
 from fiscal_rules.model.diagnostic import Place
-from fiscal_rules.model.funding import Agreed, Fund
+from fiscal_rules.model.funding import Agreed, Fund, columns_of, parameters_of
 from fiscal_rules.model.parameter import Entry, ParameterKind
 from fiscal_rules.model.plan import Clause, Document
 from fiscal_rules.model.text import Text, folded
@@ -217,6 +218,11 @@ class RulePack:
     root: str
 
     @cached_property
+    def government_by_id(self) -> dict[str, Government]:
+        """Index the governments."""
+        return {government.id: government for government in self.governments}
+
+    @cached_property
     def item_by_id(self) -> dict[str, Item]:
         """Index the items."""
         return {item.id: item for item in self.items}
@@ -255,6 +261,32 @@ class RulePack:
             for label in (item.id, item.name.zh, item.name.en, *item.aliases)
         }
 
+    def asked_of(self, item: str) -> frozenset[str]:
+        """Name the attributes that some rule asks of an item, derived ones included."""
+        conditions = (restrict(rule.when, item) for rule in self.rules)
+        return frozenset(test.attribute for held in conditions for test in tests_of(held))
+
+    def numbers_asked_of(self, item: str) -> frozenset[str]:
+        """Name the columns of numbers whose blank makes a difference to lines of an item.
+
+        Money from above makes none: blank counts as none received.
+        """
+        rules = self.rules_for(item)
+        funds = (columns_of(rule.fund) for rule in rules if rule.fund is not None)
+        agreed = (rule.agreed.amount for rule in rules if rule.agreed is not None)
+        return frozenset((*chain.from_iterable(funds), *agreed, *_compared(rules, "column")))
+
+    def parameters_asked_of(self, item: str) -> frozenset[str]:
+        """Name the parameters that lines of an item may turn on."""
+        rules = self.rules_for(item)
+        funds = (parameters_of(rule.fund) for rule in rules if rule.fund is not None)
+        reserved = (reservation.parameter for reservation in self.reservations)
+        return frozenset((*chain.from_iterable(funds), *reserved, *_compared(rules, "parameter")))
+
+    def rules_for(self, item: str) -> tuple[Rule, ...]:
+        """List the rules that may apply to an item."""
+        return tuple(rule for rule in self.rules if restrict(rule.when, item) != NEVER)
+
     def items_coded(self, code: str, day: date) -> tuple[Item, ...]:
         """List the items that a functional code may mean on a day, in the pack's order."""
         return tuple(
@@ -274,3 +306,11 @@ class RulePack:
     def span_on(self, day: date) -> InForce | None:
         """Find the span of the document that includes a day; None when it does not apply."""
         return next((span for span in self.in_force if span.includes(day)), None)
+
+
+def _compared(rules: Iterable[Rule], source: str) -> Iterator[str]:
+    """Name what rules compare at allocation, of one kind: columns, or parameters."""
+    for then_if in chain.from_iterable(rule.then_if for rule in rules):
+        for operand in (then_if.left, then_if.right):
+            if operand.source == source:
+                yield operand.id

@@ -362,6 +362,16 @@ COLUMNS = (
 """Every column that the engine knows, in the order in which results are written."""
 
 COLUMN_BY_ID = {column.id: column for column in COLUMNS}
+_UNITS = {
+    ColumnKind.MONEY: 100,
+    ColumnKind.RATE: 100,
+    ColumnKind.COUNT: 1,
+    ColumnKind.QUANTITY: 10_000,
+    ColumnKind.PERFORMANCE: 10_000,
+}
+UNITS = {column.id: _UNITS[column.kind] for column in COLUMNS if column.kind in _UNITS}
+"""The columns of numbers, each with the whole units in which they are kept: fen to the yuan, single
+heads, ten-thousandths of a unit of work."""
 REQUIRED_COLUMNS = ("unit", "year", "amount")
 MEASURE_COLUMNS = (
     Column("unit", COLUMN_BY_ID["unit"].headers, ColumnKind.UNIT),

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from fiscal_rules.model.allocation import LineResult, Payment
+from fiscal_rules.model.allocation import Group, PaymentKey
 from fiscal_rules.model.money import Fen
 from fiscal_rules.model.rulepack import RulePack
 from fiscal_rules.model.vocabulary import Flow, Level, Standing
@@ -57,62 +57,64 @@ class CityGrants:
         return sum(held.assumed for held in self.transfers)
 
 
-def add_flows(pack: RulePack, results: Iterable[LineResult]) -> tuple[FlowSum, ...]:
+def add_flows(pack: RulePack, groups: Iterable[Group]) -> tuple[FlowSum, ...]:
     """Add up the payments between treasuries, in the pack's order; zero flows are left out."""
     order = [*(government.id for government in pack.governments), *(u.id for u in pack.units)]
     sums: dict[tuple[str, str, Flow], Fen] = {}
-    for payment in _payments(results):
-        key = (payment.payer_treasury, payment.recipient, payment.flow)
-        sums[key] = sums.get(key, 0) + payment.amount
+    for paid, amount in (each for group in groups for each in group.payments):
+        key = (paid.payer_treasury, paid.recipient, paid.flow)
+        sums[key] = sums.get(key, 0) + amount
     rank = {treasury: position for position, treasury in enumerate(order)}
     kinds = list(Flow)
     ordered = sorted(sums, key=lambda key: (rank[key[0]], rank[key[1]], kinds.index(key[2])))
     return tuple(FlowSum(*key[:2], sums[key], key[2]) for key in ordered if sums[key])
 
 
-def city_grants(pack: RulePack, results: Iterable[LineResult]) -> tuple[CityGrants, ...]:
+def city_grants(pack: RulePack, groups: Iterable[Group]) -> tuple[CityGrants, ...]:
     """List what each county receives from the city, in the pack's order."""
-    paid = _paid_by_city(pack, results)
+    paid = _paid_by_city(pack, groups)
     found = []
     for unit in pack.units:
-        here = [(item, p) for item, p in paid if p.recipient == unit.id]
-        entrusted = [p.amount for _, p in here if p.flow is Flow.ENTRUSTED]
-        transfers = _by_item(pack, [(i, p) for i, p in here if p.flow is Flow.TRANSFER])
+        here = [each for each in paid if each.key.recipient == unit.id]
+        entrusted = [each.amount for each in here if each.key.flow is Flow.ENTRUSTED]
+        transfers = _by_item(pack, [each for each in here if each.key.flow is Flow.TRANSFER])
         if here:
             found.append(CityGrants(unit.id, transfers, sum(entrusted) if entrusted else None))
     return tuple(found)
 
 
-def city_spending(pack: RulePack, results: Iterable[LineResult]) -> ByItem:
+def city_spending(pack: RulePack, groups: Iterable[Group]) -> ByItem:
     """List what the city spends itself, on its own unit and its own institutions, by item."""
-    paid = _paid_by_city(pack, results)
-    return _by_item(pack, [(item, p) for item, p in paid if p.flow is Flow.OWN])
+    paid = _paid_by_city(pack, groups)
+    return _by_item(pack, [each for each in paid if each.key.flow is Flow.OWN])
 
 
-def _paid_by_city(
-    pack: RulePack, results: Iterable[LineResult]
-) -> list[tuple[str | None, Payment]]:
+@dataclass(frozen=True, slots=True)
+class _OfItem:
+    """A payment for an item, added up over lines."""
+
+    item: str | None
+    key: PaymentKey
+    amount: Fen
+
+
+def _paid_by_city(pack: RulePack, groups: Iterable[Group]) -> list[_OfItem]:
     city = pack.government_at(Level.CITY).id
     return [
-        (result.line.item, payment)
-        for result in results
-        for payment in result.payments
-        if payment.payer_treasury == city
+        _OfItem(group.outcome.item, key, amount)
+        for group in groups
+        for key, amount in group.payments
+        if key.payer_treasury == city
     ]
 
 
-def _by_item(pack: RulePack, paid: Iterable[tuple[str | None, Payment]]) -> ByItem:
-    held: dict[str | None, list[Payment]] = {}
-    for item, payment in paid:
-        held.setdefault(item, []).append(payment)
+def _by_item(pack: RulePack, paid: Iterable[_OfItem]) -> ByItem:
+    held: dict[str | None, list[_OfItem]] = {}
+    for each in paid:
+        held.setdefault(each.item, []).append(each)
     return tuple(_item_amount(item, held[item]) for item in items_of(pack) if item in held)
 
 
-def _item_amount(item: str | None, payments: Iterable[Payment]) -> ItemAmount:
-    amounts = [(payment.amount, payment.standing is Standing.ASSUMED) for payment in payments]
-    assumed = sum(amount for amount, is_assumed in amounts if is_assumed)
-    return ItemAmount(item, sum(amount for amount, _ in amounts), assumed)
-
-
-def _payments(results: Iterable[LineResult]) -> Iterable[Payment]:
-    return (payment for result in results for payment in result.payments)
+def _item_amount(item: str | None, paid: Sequence[_OfItem]) -> ItemAmount:
+    assumed = sum(each.amount for each in paid if each.key.standing is Standing.ASSUMED)
+    return ItemAmount(item, sum(each.amount for each in paid), assumed)

@@ -65,21 +65,21 @@ def build_report(allocation: Allocation) -> Report:
     Checked on the way: payers and what is open add up to the amount in every total, and the parts
     to the whole.
     """
-    pack, results = allocation.pack, allocation.results
+    pack, groups = allocation.pack, allocation.groups
     report = Report(
         allocation=allocation,
-        totals=add_up(pack, results),
-        authorities=authority_sums(pack, results),
-        units=unit_sums(pack, results),
-        items=item_sums(pack, results),
-        unit_items=unit_item_sums(pack, results),
-        city_grants=city_grants(pack, results),
-        city_spending=city_spending(pack, results),
-        flows=add_flows(pack, results),
-        questions=open_questions(pack, results),
-        remarks=remark_groups(pack, results),
-        unlisted=unlisted_items(results),
-        used=used_entries(pack, results),
+        totals=add_up(pack, groups),
+        authorities=authority_sums(pack, groups),
+        units=unit_sums(pack, groups),
+        items=item_sums(pack, groups),
+        unit_items=unit_item_sums(pack, groups),
+        city_grants=city_grants(pack, groups),
+        city_spending=city_spending(pack, groups),
+        flows=add_flows(pack, groups),
+        questions=open_questions(pack, groups),
+        remarks=remark_groups(pack, groups),
+        unlisted=unlisted_items(groups),
+        used=used_entries(pack, groups),
     )
     _parts_make_the_whole(report)
     return report

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from fiscal_rules.model.allocation import LineResult, Payment
+from fiscal_rules.model.allocation import Group, LineResult, Outcome, PaymentKey
 from fiscal_rules.model.money import Fen
 from fiscal_rules.model.rulepack import RulePack
 from fiscal_rules.model.vocabulary import UNLISTED, Authority, Standing, Status
@@ -109,66 +109,66 @@ def items_of(pack: RulePack) -> tuple[str | None, ...]:
     return (*(item.id for item in pack.items), UNLISTED, None)
 
 
-def add_up(pack: RulePack, results: Sequence[LineResult]) -> Sums:
-    """Add up some lines."""
-    payments = by_payer(pack, results)
+def add_up(pack: RulePack, groups: Sequence[Group]) -> Sums:
+    """Add up some groups of lines."""
+    payments = by_payer(pack, groups)
     sums = Sums(
-        lines=len(results),
-        amount=sum(result.line.amount for result in results),
+        lines=sum(group.lines for group in groups),
+        amount=sum(group.amount for group in groups),
         paid=tuple(_paid(payer, held) for payer, held in payments.items()),
-        open=sum(result.open for result in results),
-        by_status=tuple(_status_sum(status, results) for status in Status),
+        open=sum(group.open for group in groups),
+        by_status=tuple(_status_sum(status, groups) for status in Status),
     )
     assert sums.placed + sums.open == sums.amount, "a total does not add up"
     return sums
 
 
-def by_payer(pack: RulePack, results: Iterable[LineResult]) -> dict[str, list[Payment]]:
+def by_payer(pack: RulePack, groups: Iterable[Group]) -> dict[str, list[tuple[PaymentKey, Fen]]]:
     """Sort payments by payer; a payer that the pack does not name is ``other``."""
-    found: dict[str, list[Payment]] = {payer: [] for payer in payers_of(pack)}
-    for result in results:
-        for payment in result.payments:
-            found.get(payment.payer, found[OTHER]).append(payment)
+    found: dict[str, list[tuple[PaymentKey, Fen]]] = {payer: [] for payer in payers_of(pack)}
+    for group in groups:
+        for key, amount in group.payments:
+            found.get(key.payer, found[OTHER]).append((key, amount))
     return found
 
 
-def settled_authority(result: LineResult) -> Authority | None:
+def settled_authority(result: LineResult | Outcome) -> Authority | None:
     """Give the authority as results write it: None while it is not settled or not stated."""
     return None if result.authority is Authority.UNSTATED else result.authority
 
 
-def authority_sums(pack: RulePack, results: Sequence[LineResult]) -> tuple[AuthoritySums, ...]:
+def authority_sums(pack: RulePack, groups: Sequence[Group]) -> tuple[AuthoritySums, ...]:
     """Add up the lines under each authority that has any, those under none last."""
-    held: dict[Authority | None, list[LineResult]] = {}
-    for result in results:
-        held.setdefault(settled_authority(result), []).append(result)
+    held: dict[Authority | None, list[Group]] = {}
+    for group in groups:
+        held.setdefault(settled_authority(group.outcome), []).append(group)
     ordered = (authority for authority in (*Authority, None) if authority in held)
     return tuple(AuthoritySums(one, add_up(pack, held[one])) for one in ordered)
 
 
-def unit_sums(pack: RulePack, results: Sequence[LineResult]) -> tuple[UnitSums, ...]:
+def unit_sums(pack: RulePack, groups: Sequence[Group]) -> tuple[UnitSums, ...]:
     """Add up the lines of each unit that has any, in the pack's order."""
-    held = _grouped(results)
+    held = _grouped(groups)
     return tuple(
         UnitSums(unit.id, add_up(pack, lines))
         for unit in pack.units
-        if (lines := [r for (owner, _), group in held.items() if owner == unit.id for r in group])
+        if (lines := [g for (owner, _), some in held.items() if owner == unit.id for g in some])
     )
 
 
-def item_sums(pack: RulePack, results: Sequence[LineResult]) -> tuple[ItemSums, ...]:
+def item_sums(pack: RulePack, groups: Sequence[Group]) -> tuple[ItemSums, ...]:
     """Add up the lines of each item that has any, in the pack's order."""
-    held = _grouped(results)
+    held = _grouped(groups)
     return tuple(
         ItemSums(item, add_up(pack, lines))
         for item in items_of(pack)
-        if (lines := [r for (_, its), group in held.items() if its == item for r in group])
+        if (lines := [g for (_, its), some in held.items() if its == item for g in some])
     )
 
 
-def unit_item_sums(pack: RulePack, results: Sequence[LineResult]) -> tuple[UnitItemSums, ...]:
+def unit_item_sums(pack: RulePack, groups: Sequence[Group]) -> tuple[UnitItemSums, ...]:
     """Add up the lines of each unit and item that have any, in the pack's order."""
-    held = _grouped(results)
+    held = _grouped(groups)
     return tuple(
         UnitItemSums(unit.id, item, add_up(pack, held[unit.id, item]))
         for unit in pack.units
@@ -177,25 +177,27 @@ def unit_item_sums(pack: RulePack, results: Sequence[LineResult]) -> tuple[UnitI
     )
 
 
-def _grouped(
-    results: Iterable[LineResult],
-) -> Mapping[tuple[str, str | None], list[LineResult]]:
-    found: dict[tuple[str, str | None], list[LineResult]] = {}
-    for result in results:
-        found.setdefault((result.line.unit, result.line.item), []).append(result)
+def _grouped(groups: Iterable[Group]) -> Mapping[tuple[str, str | None], list[Group]]:
+    found: dict[tuple[str, str | None], list[Group]] = {}
+    for group in groups:
+        found.setdefault((group.outcome.unit, group.outcome.item), []).append(group)
     return found
 
 
-def _paid(payer: str, payments: Sequence[Payment]) -> Paid:
+def _paid(payer: str, payments: Sequence[tuple[PaymentKey, Fen]]) -> Paid:
     standings = tuple(
-        (standing, sum(p.amount for p in payments if p.standing is standing))
+        (standing, sum(amount for key, amount in payments if key.standing is standing))
         for standing in Standing
     )
-    amount = sum(payment.amount for payment in payments)
-    return Paid(payer, amount if payments else None, standings)
+    whole = sum(amount for _, amount in payments)
+    return Paid(payer, whole if payments else None, standings)
 
 
-def _status_sum(status: Status, results: Iterable[LineResult]) -> StatusSum:
-    held = [result for result in results if result.status is status]
-    amount = sum(result.line.amount for result in held)
-    return StatusSum(status, len(held), amount, sum(result.open for result in held))
+def _status_sum(status: Status, groups: Iterable[Group]) -> StatusSum:
+    held = [group for group in groups if group.outcome.status is status]
+    return StatusSum(
+        status,
+        sum(group.lines for group in held),
+        sum(group.amount for group in held),
+        sum(group.open for group in held),
+    )

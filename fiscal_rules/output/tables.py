@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
@@ -10,9 +10,6 @@ from typing import assert_never
 
 from fiscal_rules.model.money import Fen, grouped_yuan, half_up, yuan
 from fiscal_rules.model.text import Lang, Text, same
-
-MOST_LISTED = 60
-"""How many lines a cell names before it only counts the others."""
 
 
 class Kind(StrEnum):
@@ -123,10 +120,9 @@ def joined(texts: Iterable[Text]) -> Text:
     return Text("、".join(t.zh for t in held), ", ".join(t.en for t in held))
 
 
-def lines_named(lines: Iterable[str]) -> Text:
-    """Name lines by their ids, not more than a few dozen of them."""
-    held = tuple(lines)
-    named = joined(same(line) for line in held[:MOST_LISTED])
-    if len(held) <= MOST_LISTED:
+def lines_named(first: Sequence[str], count: int) -> Text:
+    """Name the first lines by their ids, and count them all where there are more."""
+    named = joined(same(line) for line in first)
+    if count <= len(first):
         return named
-    return Text("{named}……共{n}行", "{named} … {n} lines in all").fill(named=named, n=len(held))
+    return Text("{named}……共{n}行", "{named} … {n} lines in all").fill(named=named, n=count)

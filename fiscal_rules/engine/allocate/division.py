@@ -114,7 +114,8 @@ def _placed(taker: Taker, asked: Sequence[Answer], standing: Standing) -> list[E
 
 
 def _rest_step(stretch: Stretch, total: Fraction, takers: Sequence[Taker], rest: PartKey) -> Step:
-    government = next(g for g in stretch.pack.governments if g.id == rest.payer)
+    assert rest.payer is not None, "a government bears the rest"
+    government = stretch.pack.government_by_id[rest.payer]
     taken = [half_up(sum(taker.monthly, start=Fraction(0))) for taker in takers]
     what = Text("{payer}承担其余", "the {payer} bears the rest").fill(payer=government.name)
     working = " − ".join((money(total), *(money(part) for part in taken)))

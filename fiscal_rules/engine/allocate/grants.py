@@ -70,7 +70,7 @@ def _granted(
     working: str,
 ) -> Reckoning:
     fund = ruled.value
-    government = next(g for g in stretch.pack.governments if g.id == fund.payer)
+    government = stretch.pack.government_by_id[fund.payer]
     what = Text("{payer}补助", "grant of the {payer}").fill(payer=government.name)
     granted = half_up(sum(monthly, start=Fraction(0)))
     key = PartKey(fund.payer, Part.GRANT, ruled.rule, ruled.clause)

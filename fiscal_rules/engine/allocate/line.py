@@ -37,15 +37,16 @@ def allocate_line(
     local = line.amount - upper_money(pack, line)
     parts = whole_parts(local, chain.from_iterable(r.parts for r in reckoned))
     said = [remarks(s, r.base) for s, r in zip(stretches, reckoned, strict=True)]
+    above = [_is_above(s, r) for s, r in zip(stretches, reckoned, strict=True)]
     payments = (*_from_above(first), *_payments(stretches, parts))
     needs = in_column_order([need for r in reckoned for need in r.needs])
     findings = chain(*(found for _, found in said), *(r.findings for r in reckoned), noticed)
     return LineResult(
         line=line,
-        status=_status(stretches, needs),
-        authority=_authority(stretches),
-        rules=_in_pack_order(pack, {rule for s in stretches for rule in s.verdict.rules}),
-        clauses=_clauses(stretches, reckoned),
+        status=status_of(stretches, needs),
+        authority=authority_of(stretches),
+        rules=in_pack_order(pack, {rule for s in stretches for rule in s.verdict.rules}),
+        clauses=clauses_of(stretches, above),
         payments=payments,
         open=sum(part.value for part in parts if part.key == OPEN),
         standing=_standing(payments),
@@ -79,7 +80,7 @@ def _payments(stretches: Sequence[Stretch], parts: Sequence[WholePart]) -> list[
         key = part.key
         if key.payer is None or key.part is None:
             continue
-        source, target, flow = route(_stretch_of(stretches, key.rule), key)
+        source, target, flow = route(stretch_of(stretches, key.rule), key)
         found.append(
             Payment(
                 stretches[0].line.id, key.payer, source, target, key.part, part.value, flow,
@@ -89,11 +90,12 @@ def _payments(stretches: Sequence[Stretch], parts: Sequence[WholePart]) -> list[
     return found
 
 
-def _stretch_of(stretches: Sequence[Stretch], rule: str | None) -> Stretch:
+def stretch_of(stretches: Sequence[Stretch], rule: str | None) -> Stretch:
+    """Find the stretch in which a rule applies; the first where none is named."""
     return next((s for s in stretches if rule in s.verdict.rules), stretches[0])
 
 
-def _status(stretches: Sequence[Stretch], needs: Sequence[Need]) -> Status:
+def status_of(stretches: Sequence[Stretch], needs: Sequence[Need]) -> Status:
     """Put the text's own gaps before ours: no figure would fill them."""
     funds = [s.verdict.fund.value if s.verdict.fund else None for s in stretches]
     if any(not s.verdict.in_force for s in stretches):
@@ -107,23 +109,30 @@ def _status(stretches: Sequence[Stretch], needs: Sequence[Need]) -> Status:
     return Status.DETERMINED
 
 
-def _authority(stretches: Sequence[Stretch]) -> Authority | None:
+def authority_of(stretches: Sequence[Stretch]) -> Authority | None:
+    """Give the authority where all stretches agree on it."""
     found = {s.verdict.authority.value if s.verdict.authority else None for s in stretches}
     return found.pop() if len(found) == 1 else None
 
 
-def _clauses(stretches: Sequence[Stretch], reckoned: Sequence[Reckoning]) -> tuple[str, ...]:
-    """List the clauses that the line settles to, then those of money above a base, whoever pays it."""
+def _is_above(stretch: Stretch, found: Reckoning) -> bool:
+    """Tell whether there is money above the base, where a clause says who bears it."""
+    base = None if found.base is None else found.base.base
+    return stretch.verdict.above_base is not None and base is not None and base < stretch.amount
+
+
+def clauses_of(stretches: Sequence[Stretch], above: Sequence[bool]) -> tuple[str, ...]:
+    """List the clauses that the line settles to, then those of money above a base, whoever pays it.
+
+    ``above`` tells for each stretch whether there is such money.
+    """
     settled = chain.from_iterable(s.verdict.clauses for s in stretches)
-    above = (
+    topped_up = (
         stretch.verdict.above_base.clause
-        for stretch, found in zip(stretches, reckoned, strict=True)
-        if stretch.verdict.above_base is not None
-        and found.base is not None
-        and found.base.base is not None
-        and found.base.base < stretch.amount
+        for stretch, is_above in zip(stretches, above, strict=True)
+        if is_above and stretch.verdict.above_base is not None
     )
-    return tuple(dict.fromkeys(clause for clause in chain(settled, above) if clause))
+    return tuple(dict.fromkeys(clause for clause in chain(settled, topped_up) if clause))
 
 
 def _standing(payments: Sequence[Payment]) -> Standing | None:
@@ -131,5 +140,6 @@ def _standing(payments: Sequence[Payment]) -> Standing | None:
     return weakest(*found) if found else None
 
 
-def _in_pack_order(pack: RulePack, rules: set[str]) -> tuple[str, ...]:
+def in_pack_order(pack: RulePack, rules: set[str]) -> tuple[str, ...]:
+    """List rules in the order of the pack."""
     return tuple(rule.id for rule in pack.rules if rule.id in rules)

@@ -212,7 +212,7 @@ def _upper_first(total: Fraction, before: Fraction) -> Step:
 
 def _share_step(stretch: Stretch, share: Share, taken: _Taken) -> Step:
     """Write a share: where it changes within the line, each value with the money it is taken of."""
-    government = next(g for g in stretch.pack.governments if g.id == share.payer)
+    government = stretch.pack.government_by_id[share.payer]
     terms = []
     months = range(len(taken.entries))
     for _, held in groupby(months, key=lambda i: taken.entries[i]):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 
@@ -76,46 +76,94 @@ class Pot:
     doubts: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Claims:
+    """What is asked of a pot: the most that each unit may get, in the pack's order of units."""
+
+    item: str
+    year: int
+    fund: Factors
+    clause: str | None
+    caps: Mapping[str, Fen]
+    doubts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Divided:
+    """A pot divided among units, or what it needs first (``needs``; then nobody gets anything)."""
+
+    needs: tuple[Need, ...] = ()
+    used: tuple[Entry, ...] = ()
+    grants: Mapping[str, Fen] = field(default_factory=dict)
+    steps: Mapping[str, tuple[Step, ...]] = field(default_factory=dict)
+    unspent: UnspentPot | None = None
+
+
 def pot_shares(
     pot: Pot, parameters: Parameters, budget: Budget
 ) -> tuple[dict[str, PotShare], UnspentPot | None]:
     """Divide a pot among its lines; empty where neither pot nor weights are given."""
-    amount, weights = (
-        _yearly(parameters, name, pot.year) for name in (pot.fund.pot, pot.fund.weights)
-    )
-    if amount is None and weights is None and pot.fund.otherwise is not None:
+    pack = pot.members[0].stretches[0].pack
+    held = {unit.id: [m for m in pot.members if m.unit == unit.id] for unit in pack.units}
+    caps = {unit: sum(m.cap for m in members) for unit, members in held.items() if members}
+    clause = pot.members[0].stretches[0].clause
+    claims = Claims(pot.item, pot.year, pot.fund, clause, caps, pot.doubts)
+    divided = divide_pot(claims, parameters, budget.measures)
+    if divided is None:
         return {}, None
-    units = _in_pack_order(pot)
-    measures = _measures(pot, budget.measures)
-    needs = _needs(pot, units, measures, amount, weights)
+    if divided.needs:
+        return {m.line: PotShare(None, m.months, divided.needs) for m in pot.members}, None
+    shares: dict[str, PotShare] = {}
+    for unit in caps:
+        members = sorted(held[unit], key=lambda m: m.line)
+        parts = apportion(divided.grants[unit], [m.cap for m in members])
+        for member, part in zip(members, parts, strict=True):
+            shares[member.line] = PotShare(
+                part, member.months, (), divided.used, divided.steps[unit]
+            )
+    return shares, divided.unspent
+
+
+def divide_pot(
+    claims: Claims, parameters: Parameters, measures: Iterable[MeasureValue]
+) -> Divided | None:
+    """Divide a pot among units; None where neither pot nor weights are given."""
+    fund = claims.fund
+    amount, weights = (_yearly(parameters, name, claims.year) for name in (fund.pot, fund.weights))
+    if amount is None and weights is None and fund.otherwise is not None:
+        return None
+    known = _measures(claims, measures)
+    needs = _needs(claims, known, amount, weights)
     if needs or amount is None or weights is None:
-        shares = {m.line: PotShare(None, m.months, tuple(needs)) for m in pot.members}
-        return shares, None
-    return _divided(pot, units, measures, amount, weights)
+        return Divided(needs=tuple(needs))
+    return _divided(claims, known, amount, weights)
 
 
 def _divided(
-    pot: Pot,
-    units: Sequence[str],
+    claims: Claims,
     measures: Mapping[tuple[str, str], MeasureValue],
     amount: Entry,
     weights: Entry,
-) -> tuple[dict[str, PotShare], UnspentPot | None]:
-    weighted = _weighted(pot, units, measures, dict(_weights_of(weights)))
-    caps = {unit: sum(m.cap for m in pot.members if m.unit == unit) for unit in units}
+) -> Divided:
     fen = _whole_fen(amount)
-    exact = capped_shares(fen, weighted, caps)
+    terms = _terms(claims, measures, dict(_weights_of(weights)))
+    weighted = {
+        unit: sum((term.weight * term.share for term in terms[unit]), start=Fraction(0))
+        for unit in claims.caps
+    }
+    exact = capped_shares(fen, weighted, claims.caps)
+    units = list(claims.caps)
     grants = dict(zip(units, largest_remainder([exact[unit] for unit in units]), strict=True))
-    shares: dict[str, PotShare] = {}
-    for unit in units:
-        members = sorted((m for m in pot.members if m.unit == unit), key=lambda m: m.line)
-        parts = apportion(grants[unit], [m.cap for m in members])
-        terms = _terms(pot, unit, measures, dict(_weights_of(weights)))
-        steps = _steps(unit, terms, fen=fen, weighted=weighted, caps=caps, exact=exact)
-        for member, part in zip(members, parts, strict=True):
-            shares[member.line] = PotShare(part, member.months, (), (amount, weights), steps)
     unspent = fen - sum(grants.values())
-    return shares, UnspentPot(pot.item, pot.year, unspent) if unspent else None
+    return Divided(
+        used=(amount, weights),
+        grants=grants,
+        steps={
+            unit: _steps(unit, terms[unit], fen, weighted=weighted, caps=claims.caps, exact=exact)
+            for unit in units
+        },
+        unspent=UnspentPot(claims.item, claims.year, unspent) if unspent else None,
+    )
 
 
 def capped_shares(
@@ -142,52 +190,64 @@ def capped_shares(
     return shares
 
 
-def _weighted(
-    pot: Pot,
-    units: Sequence[str],
+@dataclass(frozen=True, slots=True)
+class _Term:
+    """A measure of a unit as a share of its total, with its weight; ``shown`` writes the share."""
+
+    weight: Fraction
+    share: Fraction
+    shown: str
+
+
+def _terms(
+    claims: Claims,
     measures: Mapping[tuple[str, str], MeasureValue],
     weights: Mapping[str, Fraction],
-) -> dict[str, Fraction]:
-    """Turn each measure into shares of its total, weight them and add them up."""
-    total = dict.fromkeys(units, Fraction(0))
-    for measure in pot.fund.measures:
+) -> dict[str, list[_Term]]:
+    """Turn each measure into shares of its total; one without a weight does not count."""
+    found: dict[str, list[_Term]] = {unit: [] for unit in claims.caps}
+    for measure in claims.fund.measures:
         weight = weights.get(measure.id, Fraction(0))
         if not weight:
             continue
-        values = {unit: measures[unit, measure.id].value for unit in units}
+        values = {unit: measures[unit, measure.id].value for unit in claims.caps}
         if measure.inverse:
             values = {unit: 1 / value for unit, value in values.items()}
         whole = sum(values.values(), start=Fraction(0))
-        for unit in units:
-            total[unit] += weight * values[unit] / whole
-    return total
+        for unit, value in values.items():
+            ratio = f"{number(value)}/{number(whole)}"
+            shown = number(value / whole) if measure.inverse else ratio
+            found[unit].append(_Term(weight, value / whole, shown))
+    return found
 
 
 def _needs(
-    pot: Pot,
-    units: Sequence[str],
+    claims: Claims,
     measures: Mapping[tuple[str, str], MeasureValue],
     amount: Entry | None,
     weights: Entry | None,
 ) -> list[Need]:
     """List pot, weights and every missing measure together, then what the members leave in doubt."""
-    clause = pot.members[0].stretches[0].clause
-    given = {pot.fund.pot: amount, pot.fund.weights: weights}
+    clause, fund = claims.clause, claims.fund
+    given = {fund.pot: amount, fund.weights: weights}
     lacking = [Need(NeedKind.PARAMETER, name, clause) for name, e in given.items() if e is None]
-    for measure in pot.fund.measures:
+    for measure in fund.measures:
         if weights is not None and not dict(_weights_of(weights)).get(measure.id):
             continue
-        values = [measures.get((unit, measure.id)) for unit in units]
+        values = [measures.get((unit, measure.id)) for unit in claims.caps]
         known = [value.value for value in values if value is not None]
         # A measure that is 0 everywhere has no shares: it says as little as a missing one.
-        if len(known) < len(units) or not any(known):
+        if len(known) < len(claims.caps) or not any(known):
             lacking.append(Need(NeedKind.MEASURE, measure.id, clause))
-    return lacking + [Need(NeedKind.DECISION, doubt, clause) for doubt in pot.doubts]
+    return lacking + [Need(NeedKind.DECISION, doubt, clause) for doubt in claims.doubts]
 
 
-def _measures(pot: Pot, measures: Iterable[MeasureValue]) -> dict[tuple[str, str], MeasureValue]:
-    found = {(m.unit, m.measure): m for m in measures if (m.item, m.year) == (pot.item, pot.year)}
-    inverse = {measure.id for measure in pot.fund.measures if measure.inverse}
+def _measures(
+    claims: Claims, measures: Iterable[MeasureValue]
+) -> dict[tuple[str, str], MeasureValue]:
+    asked = (claims.item, claims.year)
+    found = {(m.unit, m.measure): m for m in measures if (m.item, m.year) == asked}
+    inverse = {measure.id for measure in claims.fund.measures if measure.inverse}
     refused = tuple(
         messages.CAPACITY_ZERO.at(m.at, unit=m.unit, measure=m.measure)
         for m in found.values()
@@ -211,12 +271,6 @@ def _yearly(parameters: Parameters, name: str, year: int) -> Entry | None:
     return next(iter(found.values()), None)
 
 
-def _in_pack_order(pot: Pot) -> list[str]:
-    present = {member.unit for member in pot.members}
-    pack = pot.members[0].stretches[0].pack
-    return [unit.id for unit in pack.units if unit.id in present]
-
-
 def _weights_of(entry: Entry) -> tuple[tuple[str, Fraction], ...]:
     assert isinstance(entry.value, tuple), f"{entry.parameter} holds weights (checked when read)"
     return entry.value
@@ -228,43 +282,19 @@ def _whole_fen(entry: Entry) -> Fen:
     return fen.numerator
 
 
-def _terms(
-    pot: Pot,
-    unit: str,
-    measures: Mapping[tuple[str, str], MeasureValue],
-    weights: Mapping[str, Fraction],
-) -> str:
-    """Write a unit's weighted share: each weight times the unit's share of that measure."""
-    terms = []
-    for measure in pot.fund.measures:
-        weight = weights.get(measure.id, Fraction(0))
-        if not weight:
-            continue
-        units = _in_pack_order(pot)
-        values = {u: measures[u, measure.id].value for u in units}
-        if measure.inverse:
-            values = {u: 1 / value for u, value in values.items()}
-        whole = sum(values.values(), start=Fraction(0))
-        share = f"{number(values[unit])}/{number(whole)}"
-        if measure.inverse:
-            share = number(values[unit] / whole)
-        terms.append(f"{show_percent(weight)} × {share}")
-    return " + ".join(terms)
-
-
 def _steps(
     unit: str,
-    terms: str,
-    *,
+    terms: Sequence[_Term],
     fen: Fen,
+    *,
     weighted: Mapping[str, Fraction],
     caps: Mapping[str, Fen],
     exact: Mapping[str, Fraction],
 ) -> tuple[Step, ...]:
     """Write how a unit's grant came out: what other units' caps cut is divided among the rest."""
-    share = Step(
-        Text("各因素加权占比", "weighted shares of the measures"), terms, number(weighted[unit])
-    )
+    said = " + ".join(f"{show_percent(term.weight)} × {term.shown}" for term in terms)
+    what = Text("各因素加权占比", "weighted shares of the measures")
+    share = Step(what, said, number(weighted[unit]))
     capped = [u for u in weighted if exact[u] == caps[u]]
     what = Text("资金总额按占比分配（逐户封顶）", "the pot by these shares, each unit capped")
     free = sum((w for u, w in weighted.items() if u not in capped), start=Fraction(0))

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
 from fractions import Fraction
@@ -11,7 +12,7 @@ from fractions import Fraction
 from fiscal_rules.engine.allocate.parts import BaseFacts
 from fiscal_rules.engine.allocate.stretch import Stretch
 from fiscal_rules.model.allocation import Remark
-from fiscal_rules.model.budget import BudgetLine
+from fiscal_rules.model.budget import BudgetLine, Period
 from fiscal_rules.model.decision import Ruled
 from fiscal_rules.model.money import FEN_PER_YUAN
 from fiscal_rules.model.rulepack import Comparison, Operand, RulePack, ThenIf
@@ -31,9 +32,13 @@ def remarks(stretch: Stretch, base: BaseFacts | None) -> tuple[list[Remark], lis
         if _holds(stretch, ruled, base):
             duties += (Remark(duty, ruled.clause) for duty in ruled.value.duties)
             findings += (Remark(finding, ruled.clause) for finding in ruled.value.findings)
-    if not verdict.in_force and stretch.months[0] < _first_day(stretch.pack):
-        findings.append(Remark(Finding.BEFORE_THE_LAW, None))
-    return duties, findings
+    return duties, [*findings, *before_the_law(stretch)]
+
+
+def before_the_law(stretch: Stretch) -> list[Remark]:
+    """Remark on months before the document first applies."""
+    is_before = not stretch.verdict.in_force and stretch.months[0] < _first_day(stretch.pack)
+    return [Remark(Finding.BEFORE_THE_LAW, None)] if is_before else []
 
 
 def remarks_on_reading(pack: RulePack, line: BudgetLine) -> list[Remark]:
@@ -55,37 +60,65 @@ def nearest_items(pack: RulePack, text: str) -> tuple[str, ...]:
     return tuple(ids)[:_SUGGESTIONS]
 
 
-def double_counts(pack: RulePack, lines: Iterable[BudgetLine]) -> frozenset[str]:
-    """Find lines of a unit that seem to count the people of its parts, which have their own lines.
+@dataclass(frozen=True, slots=True)
+class Heads:
+    """The heads that some lines of a unit count for an item in each of their months.
 
-    In some month its heads for one item exceed its population less the population of those parts.
+    ``number`` is None where they count none.
     """
-    by_item: dict[tuple[str, int], list[BudgetLine]] = defaultdict(list)
-    for line in lines:
-        if line.item is not None:
-            by_item[line.item, line.year].append(line)
+
+    unit: str
+    item: str
+    period: Period
+    number: Fraction | None
+
+
+def heads_of(line: BudgetLine) -> Heads | None:
+    """Say what heads a line counts; None where its item is blank."""
+    if line.item is None:
+        return None
+    return Heads(line.unit, line.item, line.period, line.numbers.get("headcount"))
+
+
+CountedTwice = frozenset[tuple[str, str, int]]
+"""Units, with an item and a year, that seem to count the people of their parts once more."""
+
+
+def double_counts(pack: RulePack, heads: Iterable[Heads | None]) -> CountedTwice:
+    """Find units that seem to count the people of their parts, which have lines of their own.
+
+    In some month their heads for one item exceed their population less that of those parts.
+    """
+    by_item: dict[tuple[str, int], list[Heads]] = defaultdict(list)
+    for found in heads:
+        if found is not None:
+            by_item[found.item, found.period.year].append(found)
     return frozenset(
-        line.id
-        for together in by_item.values()
-        for host in dict.fromkeys(line.unit for line in together)
+        (host, item, year)
+        for (item, year), together in by_item.items()
+        for host in dict.fromkeys(found.unit for found in together)
         if _counts_twice(pack, host, together)
-        for line in together
-        if line.unit == host and "headcount" in line.numbers
     )
 
 
-def _counts_twice(pack: RulePack, host: str, lines: list[BudgetLine]) -> bool:
-    present = {line.unit for line in lines}
+def noticed(line: BudgetLine, doubled: CountedTwice) -> tuple[Remark, ...]:
+    """List the findings of a line that other lines show."""
+    counts = "headcount" in line.numbers and (line.unit, line.item, line.year) in doubled
+    return (Remark(Finding.POSSIBLE_DOUBLE_COUNT, None),) if counts else ()
+
+
+def _counts_twice(pack: RulePack, host: str, together: Sequence[Heads]) -> bool:
+    present = {found.unit for found in together}
     parts = [unit for unit in pack.units if unit.part_of == host and unit.id in present]
     population = pack.unit_by_id[host].population
     if not parts or population is None or any(part.population is None for part in parts):
         return False
     own = population - sum(part.population or 0 for part in parts)
     heads: dict[int, Fraction] = defaultdict(Fraction)
-    for line in lines:
-        if line.unit == host and "headcount" in line.numbers:
-            for day in line.period.months:
-                heads[day.month] += line.numbers["headcount"]
+    for found in together:
+        if found.unit == host and found.number is not None:
+            for day in found.period.months:
+                heads[day.month] += found.number
     return max(heads.values(), default=Fraction(0)) > own
 
 
@@ -118,14 +151,18 @@ def _number(stretch: Stretch, operand: Operand, base: BaseFacts | None) -> Fract
         case "quantity", "standard":
             return facts.standard
         case "parameter", parameter:
-            entry = stretch.parameters.value(
-                parameter, stretch.months[0], stretch.circumstances(stretch.months[0])
-            )
-            return None if entry is None else entry.number
+            return number_of(stretch, parameter)
         case _, column:
             if column in line.money:
                 return Fraction(line.money[column], FEN_PER_YUAN)
             return line.numbers.get(column)
+
+
+def number_of(stretch: Stretch, parameter: str) -> Fraction | None:
+    """Find the number that a parameter has when a stretch begins; None where none is known."""
+    day = stretch.months[0]
+    entry = stretch.parameters.value(parameter, day, stretch.circumstances(day))
+    return None if entry is None else entry.number
 
 
 def _first_day(pack: RulePack) -> date:

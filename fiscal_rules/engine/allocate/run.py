@@ -14,16 +14,22 @@ from fiscal_rules.engine.allocate.pots import (
     PotShare,
     pot_shares,
 )
-from fiscal_rules.engine.allocate.remarks import double_counts
+from fiscal_rules.engine.allocate.remarks import double_counts, heads_of, noticed
 from fiscal_rules.engine.allocate.stretch import Stretch, given_on, stretches, verdict_on
 from fiscal_rules.engine.infer import DecisionTable
-from fiscal_rules.model.allocation import Allocation, LineResult, Provenance, Remark, UnspentPot
+from fiscal_rules.model.allocation import (
+    Allocation,
+    LineResult,
+    Provenance,
+    UnspentPot,
+    group,
+)
 from fiscal_rules.model.budget import Budget, BudgetLine
 from fiscal_rules.model.funding import Factors
 from fiscal_rules.model.parameter import Parameters
-from fiscal_rules.model.vocabulary import Finding
 
-_PotKey = tuple[str, str, int]
+PotKey = tuple[str, str, int]
+"""A pot: its parameter, its item, its year."""
 
 
 def allocate(
@@ -38,17 +44,13 @@ def allocate(
         for line in budget.lines
     }
     shares, unspent = _solve(table, parameters, budget, cut)
-    doubled = double_counts(table.pack, budget.lines)
+    doubled = double_counts(table.pack, map(heads_of, budget.lines))
     results = tuple(
-        allocate_line(cut[line.id], shares.get(line.id, {}), _noticed(line, doubled))
+        allocate_line(cut[line.id], shares.get(line.id, {}), noticed(line, doubled))
         for line in budget.lines
     )
     _conserved(budget.lines, results)
-    return Allocation(table.pack, parameters, budget, results, unspent, provenance)
-
-
-def _noticed(line: BudgetLine, doubled: frozenset[str]) -> tuple[Remark, ...]:
-    return (Remark(Finding.POSSIBLE_DOUBLE_COUNT, None),) if line.id in doubled else ()
+    return Allocation(table.pack, parameters, budget, results, group(results), unspent, provenance)
 
 
 def _conserved(lines: Sequence[BudgetLine], results: Sequence[LineResult]) -> None:
@@ -66,18 +68,17 @@ def _solve(
     cut: Mapping[str, tuple[Stretch, ...]],
 ) -> tuple[dict[str, dict[str, PotShare]], tuple[UnspentPot, ...]]:
     """Solve every pot; give each line its parts by the parameter of the pot, and what is unspent."""
-    members: dict[_PotKey, list[Member]] = defaultdict(list)
-    funds: dict[_PotKey, Factors] = {}
+    members: dict[PotKey, list[Member]] = defaultdict(list)
     for line in budget.lines:
-        for key, fund, held in _pots_of(cut[line.id]):
-            funds[key] = fund
-            members[key].append(Member(held))
+        for key, held in pots_of(cut[line.id]).items():
+            members[key].append(Member(tuple(held)))
     shares: dict[str, dict[str, PotShare]] = defaultdict(dict)
     unspent: list[UnspentPot] = []
     for key in sorted(members):
         _, item, year = key
-        doubts = _doubts(table, budget, item, year)
-        pot = Pot(item, year, funds[key], tuple(members[key]), doubts)
+        doubts = pot_doubts(table, budget, item, year, among=budget.lines)
+        fund = fund_of_pot(members[key][-1].stretches[0])
+        pot = Pot(item, year, fund, tuple(members[key]), doubts)
         found, left = pot_shares(pot, parameters, budget)
         for line_id, share in found.items():
             shares[line_id][pot.fund.pot] = share
@@ -85,22 +86,31 @@ def _solve(
     return shares, tuple(unspent)
 
 
-def _pots_of(
-    held: Sequence[Stretch],
-) -> Iterable[tuple[_PotKey, Factors, tuple[Stretch, ...]]]:
-    found: dict[_PotKey, tuple[Factors, list[Stretch]]] = {}
+def pots_of(held: Iterable[Stretch]) -> dict[PotKey, list[Stretch]]:
+    """Sort the stretches of a line that are paid out of pots by pot."""
+    found: dict[PotKey, list[Stretch]] = {}
     for stretch in held:
         fund = stretch.verdict.fund.value if stretch.verdict.fund else None
         if isinstance(fund, Factors) and stretch.verdict.item:
             key = (fund.pot, stretch.verdict.item, stretch.line.year)
-            found.setdefault(key, (fund, []))[1].append(stretch)
-    return ((key, fund, tuple(stretches_)) for key, (fund, stretches_) in found.items())
+            found.setdefault(key, []).append(stretch)
+    return found
 
 
-def _doubts(table: DecisionTable, budget: Budget, item: str, year: int) -> tuple[str, ...]:
+def fund_of_pot(stretch: Stretch) -> Factors:
+    """Give the form of funding of a stretch that is paid out of a pot."""
+    fund = stretch.verdict.fund
+    assert fund is not None, "a stretch of a pot is funded"
+    assert isinstance(fund.value, Factors), "a stretch of a pot is funded by factors"
+    return fund.value
+
+
+def pot_doubts(
+    table: DecisionTable, budget: Budget, item: str, year: int, *, among: Iterable[BudgetLine]
+) -> tuple[str, ...]:
     """Say why it is not known which lines a pot has: a refused row, or a line still unsettled."""
     refused = any(row.item == item and row.year in (year, None) for row in budget.refused)
-    unsettled = any(line.year == year and _may_belong(table, line, item) for line in budget.lines)
+    unsettled = any(line.year == year and _may_belong(table, line, item) for line in among)
     return ((REFUSED_ROW,) if refused else ()) + ((UNSETTLED_LINE,) if unsettled else ())
 
 

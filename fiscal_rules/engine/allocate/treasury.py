@@ -30,7 +30,8 @@ def route(stretch: Stretch, key: PartKey) -> Route:
     for a delegated item (5.3) is entrusted to the county; what the city spends itself, or on its
     own institutions, is its own.
     """
-    payer = next(g for g in stretch.pack.governments if g.id == key.payer)
+    assert key.payer is not None, "open money goes nowhere"
+    payer = stretch.pack.government_by_id[key.payer]
     if payer.level is None:
         return route_from_above(stretch, payer)
     city = stretch.pack.government_at(Level.CITY).id

@@ -78,9 +78,9 @@ def _question(pack: RulePack, question: OpenQuestion) -> Row:
         TERMS[Status.OUTSIDE if question.kind is None else question.kind],
         name,
         question.clause,
-        Count(len(question.lines)),
+        Count(question.lines.count),
         money(question.open),
-        lines_named(question.lines),
+        lines_named(question.lines.first, question.lines.count),
     )
 
 
@@ -130,8 +130,8 @@ def remarks(report: Report) -> Table | None:
 
 def _remark(group: RemarkGroup) -> Row:
     kind = Text("义务", "duty") if isinstance(group.id, Duty) else Text("提示", "finding")
-    lines = Count(len(group.lines))
-    return kind, TERMS[group.id], group.clause, lines, lines_named(group.lines)
+    named = lines_named(group.lines.first, group.lines.count)
+    return kind, TERMS[group.id], group.clause, Count(group.lines.count), named
 
 
 def refused_rows(report: Report) -> Table | None:

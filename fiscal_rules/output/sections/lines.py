@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fiscal_rules.model.allocation import LineResult
+from fiscal_rules.model.allocation import LineResult, group
 from fiscal_rules.model.rulepack import RulePack
 from fiscal_rules.model.text import Text
 from fiscal_rules.model.vocabulary import TERMS
@@ -47,7 +47,7 @@ _ELSEWHERE = Text(
 
 
 def _line(pack: RulePack, result: LineResult, report: Report) -> Row:
-    sums = sums_row(add_up(pack, [result]), report.totals)[:-1]
+    sums = sums_row(add_up(pack, group([result])), report.totals)[:-1]
     return (
         result.line.id,
         unit_name(pack, result.line.unit),

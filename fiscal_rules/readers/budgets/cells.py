@@ -196,6 +196,9 @@ class Month:
     may_begin: bool
     may_end: bool
 
+    def __str__(self) -> str:
+        return f"{self.year:04d}-{self.month:02d}"
+
 
 def read_month(text: str) -> Month | Unreadable:
     """Read a month: ``2022-07``, ``2022年7月``, ``202207``, or a date as Excel makes of these.

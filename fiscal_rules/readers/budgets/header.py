@@ -7,14 +7,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 
-from fiscal_rules.model.diagnostic import Diagnostic
+from fiscal_rules.model.diagnostic import Diagnostic, Place
 from fiscal_rules.model.text import Text, folded, same
-from fiscal_rules.model.vocabulary import COLUMN_BY_ID, Column, ColumnKind
+from fiscal_rules.model.vocabulary import COLUMN_BY_ID, REQUIRED_COLUMNS, Column, ColumnKind
 from fiscal_rules.readers.budgets.cells import MoneyUnit, shown
 from fiscal_rules.readers.budgets.messages import tables
 from fiscal_rules.readers.budgets.table import Table
 
 SEARCHED_ROWS = 10
+NEEDED = (*((column,) for column in REQUIRED_COLUMNS), ("item", "function_code"))
+"""Groups of columns of which a budget must have one each."""
 _LEAST_KNOWN = 2
 _ALIKE = 0.75
 _UNIT_AFTER = re.compile(r"(.+?)(?:[(\[【〔]([^()\[\]]*)[)\]】〕]|[:/]([^:/]*))")
@@ -127,6 +129,23 @@ def check_header(table: Table, header: Header) -> tuple[Diagnostic, ...]:
             title = shown(heading.title)
             problems.append(tables.HEADER_UNIT.at(place, title=title, expected=expected))
     return tuple(problems)
+
+
+def no_header(table: Table) -> Diagnostic:
+    """Say that no row names the columns that a budget must have."""
+    needed = [name for name in COLUMN_BY_ID if name in (*REQUIRED_COLUMNS, "item")]
+    place = Place(table.path, sheet=table.sheet)
+    return tables.NO_HEADER.at(place, rows=SEARCHED_ROWS, expected=named(needed))
+
+
+def missing_headers(table: Table, header: Header) -> tuple[Diagnostic, ...]:
+    """Say which columns a budget lacks that it must have."""
+    return tuple(
+        tables.MISSING_HEADERS.at(
+            table.place(header.row), missing=named(group), accepted=accepted(group)
+        )
+        for group in header.lacks(NEEDED)
+    )
 
 
 def near_headers(table: Table, header: Header, columns: Sequence[Column]) -> tuple[Diagnostic, ...]:

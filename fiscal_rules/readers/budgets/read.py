@@ -6,8 +6,7 @@ import hashlib
 import json
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from itertools import chain
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from fiscal_rules.model.budget import Budget, MeasureValue, RefusedRow
@@ -17,19 +16,20 @@ from fiscal_rules.model.text import Text
 from fiscal_rules.model.vocabulary import (
     COLUMNS,
     MEASURE_COLUMNS,
-    REQUIRED_COLUMNS,
     Column,
 )
 from fiscal_rules.readers.budgets.cells import MoneyUnit
+from fiscal_rules.readers.budgets.columns.read import read_columns
 from fiscal_rules.readers.budgets.csv_table import read_csv
 from fiscal_rules.readers.budgets.header import (
+    NEEDED,
     SEARCHED_ROWS,
     Header,
-    accepted,
     check_header,
     find_header,
-    named,
+    missing_headers,
     near_headers,
+    no_header,
 )
 from fiscal_rules.readers.budgets.messages import files, measures, tables, workbooks
 from fiscal_rules.readers.budgets.records import Record, read_measure_records, read_records
@@ -37,10 +37,10 @@ from fiscal_rules.readers.budgets.table import CellPlaces, Row, Table, cell_name
 from fiscal_rules.readers.budgets.totals import take_out_totals
 from fiscal_rules.readers.budgets.units import money_units
 from fiscal_rules.readers.budgets.xlsx_tables import read_xlsx
+from fiscal_rules.readers.database import Limits
 
 STDIN = "-"
 _BUDGET, _PARQUET, _MEASURES = "budget.csv", "budget.parquet", "measures.csv"
-_NEEDED = (*((column,) for column in REQUIRED_COLUMNS), ("item", "function_code"))
 _SHOWN_CELLS = 8
 _MEASURES_NEEDED = tuple((column.id,) for column in MEASURE_COLUMNS)
 
@@ -60,10 +60,17 @@ def read_budget(source: str, pack: RulePack, *, money_unit: MoneyUnit | None) ->
     Rows that cannot be read are kept as refused; BudgetRefusedError lists what is wrong with the
     file as a whole, or with its measures.
     """
+    columns = _parquet(source)
+    if columns is not None:
+        return _in_columns(columns, pack, money_unit)
     found = _tables(source)
     header = _header(found.budget)
     units, conflicts = money_units(found.budget, header, money_unit)
-    problems = [*check_header(found.budget, header), *_missing(found.budget, header), *conflicts]
+    problems = [
+        *check_header(found.budget, header),
+        *missing_headers(found.budget, header),
+        *conflicts,
+    ]
     if problems:
         raise BudgetRefusedError(tuple(problems))
     every = list(_records(found.budget, header, units))
@@ -90,6 +97,35 @@ def read_budget(source: str, pack: RulePack, *, money_unit: MoneyUnit | None) ->
     )
 
 
+def _parquet(source: str) -> Path | None:
+    """Find the Parquet file that a budget is kept in, if it is kept so."""
+    path = Path(source)
+    if path.is_dir():
+        csv, parquet = (path / _BUDGET).exists(), path / _PARQUET
+        if csv and parquet.exists():
+            raise BudgetRefusedError((files.TWO_BUDGETS.at(Place(source)),))
+        return parquet if parquet.exists() else None
+    is_parquet = path.suffix.casefold() == ".parquet" and path.exists()
+    return path if is_parquet else None
+
+
+def _in_columns(path: Path, pack: RulePack, money_unit: MoneyUnit | None) -> Budget:
+    """Read a Parquet file, with the measures that lie beside it."""
+    if not path.is_file():
+        raise BudgetRefusedError((files.NOT_A_FILE.at(Place(str(path))),))
+    beside = path.parent / _MEASURES if path.name == _PARQUET else None
+    table = None
+    if beside is not None and beside.exists():
+        table = read_csv(_content(beside, str(beside)), str(beside))
+    measured, wrong = _measures(table, pack)
+    if wrong:
+        raise BudgetRefusedError(wrong)
+    budget = read_columns(path, pack, money_unit=money_unit, limits=Limits())
+    digest = hashlib.sha256(budget.digest.encode())
+    _add_rows(digest, table)
+    return replace(budget, measures=measured, digest=digest.hexdigest())
+
+
 def _tables(source: str) -> _Tables:
     if source == STDIN:
         return _Tables(read_csv(sys.stdin.buffer.read(), source), None)
@@ -107,19 +143,13 @@ def _tables(source: str) -> _Tables:
             return _workbook(read_xlsx(_content(path, source), source), source)
         case ".xls" | ".et":
             raise BudgetRefusedError((files.OLD_WORKBOOK.at(place),))
-        case ".parquet":
-            raise BudgetRefusedError((files.PARQUET.at(place),))
         case _:
             raise BudgetRefusedError((files.SUFFIX.at(place, suffix=suffix),))
 
 
 def _folder(path: Path, source: str) -> _Tables:
     place = Place(source)
-    csv, parquet = (path / _BUDGET).exists(), (path / _PARQUET).exists()
-    if csv and parquet:
-        raise BudgetRefusedError((files.TWO_BUDGETS.at(place),))
-    if parquet:
-        raise BudgetRefusedError((files.PARQUET.at(Place(f"{source}/{_PARQUET}")),))
+    csv = (path / _BUDGET).exists()
     if not csv:
         raise BudgetRefusedError((files.NO_BUDGET.at(place),))
     names = [name for name in (_BUDGET, _MEASURES) if (path / name).exists()]
@@ -140,7 +170,7 @@ def _content(path: Path, shown: str) -> bytes:
 
 def _workbook(sheets: Sequence[Table], source: str) -> _Tables:
     """Choose the sheets by their headers: none is guessed where several could be meant."""
-    budgets = [sheet for sheet in sheets if _fits(sheet, COLUMNS, _NEEDED)]
+    budgets = [sheet for sheet in sheets if _fits(sheet, COLUMNS, NEEDED)]
     factors = [sheet for sheet in sheets if _fits(sheet, MEASURE_COLUMNS, _MEASURES_NEEDED)]
     place = Place(source)
     for several, message in (
@@ -169,17 +199,8 @@ def _fits(table: Table, columns: Sequence[Column], needed: Sequence[Sequence[str
 def _header(table: Table) -> Header:
     header = find_header(table, COLUMNS)
     if header is None:
-        needed = [column.id for column in COLUMNS if column.id in (*REQUIRED_COLUMNS, "item")]
-        place = Place(table.path, sheet=table.sheet)
-        problem = tables.NO_HEADER.at(place, rows=SEARCHED_ROWS, expected=named(needed))
-        raise BudgetRefusedError((problem,))
+        raise BudgetRefusedError((no_header(table),))
     return header
-
-
-def _missing(table: Table, header: Header) -> Iterator[Diagnostic]:
-    for group in header.lacks(_NEEDED):
-        place = table.place(header.row)
-        yield tables.MISSING_HEADERS.at(place, missing=named(group), accepted=accepted(group))
 
 
 def _records(
@@ -275,7 +296,11 @@ def _digest(found: _Tables, units: dict[str, MoneyUnit]) -> str:
     digest = hashlib.sha256()
     said = sorted((column, unit.value) for column, unit in units.items())
     digest.update(json.dumps(said).encode())
-    read = (table for table in (found.budget, found.measures) if table is not None)
-    for row in chain.from_iterable(table.rows for table in read):
-        digest.update(json.dumps([row.number, *row.cells], ensure_ascii=False).encode())
+    _add_rows(digest, found.budget)
+    _add_rows(digest, found.measures)
     return digest.hexdigest()
+
+
+def _add_rows(digest: hashlib._Hash, table: Table | None) -> None:
+    for row in () if table is None else table.rows:
+        digest.update(json.dumps([row.number, *row.cells], ensure_ascii=False).encode())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
@@ -70,19 +70,20 @@ class Readings:
 
 def read_records(records: Sequence[Record], *, pack: RulePack) -> Readings:
     """Read records into lines; a row with anything wrong in it is refused whole."""
+    read = list(read_each(records, pack=pack))
+    lines = tuple(each for each in read if isinstance(each, BudgetLine))
+    return Readings(lines, tuple(each for each in read if isinstance(each, RefusedRow)))
+
+
+def read_each(records: Sequence[Record], *, pack: RulePack) -> Iterator[BudgetLine | RefusedRow]:
+    """Read records one by one, each into a line or a refused row."""
     given = {r.cells.get("line", "").strip() for r in records} - {""}
     first: dict[str, Place] = {}
-    lines: list[BudgetLine] = []
-    refused: list[RefusedRow] = []
     for record in records:
         row = _RowReading(record, pack)
         identifier = row.line_id(given, first)
         line = row.line(identifier)
-        if row.problems:
-            refused.append(row.refused(identifier))
-        else:
-            lines.append(line)
-    return Readings(tuple(lines), tuple(refused))
+        yield row.refused(identifier) if row.problems else line
 
 
 def read_measure_records(
@@ -218,7 +219,7 @@ class _RowReading:
             return None
         if not (month.may_begin if column == "period_from" else month.may_end):
             self.refuse(column, Unreadable(rows.NOT_WHOLE_MONTHS))
-        self.known[column] = f"{month.year:04d}-{month.month:02d}"
+        self.known[column] = str(month)
         return month
 
     def _unit(self, column: str, period: Period) -> FoundUnit | None:
@@ -331,8 +332,13 @@ class _RowReading:
             if text is None:
                 continue
             self.known[column.id] = text
-            if column.id == "stage" and folded(text) not in _WHOLE_STAGE:
+            if column.id == "stage" and not is_whole_stage(text):
                 self.refuse(column.id, Unreadable(rows.STAGE))
+
+
+def is_whole_stage(text: str) -> bool:
+    """Tell whether a line's stage is the whole: settlements are not built yet."""
+    return not text.strip() or folded(text) in _WHOLE_STAGE
 
 
 _BY_KIND = {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fiscal_rules.readers.budgets.messages import files, measures, rows, tables, workbooks
+from fiscal_rules.readers.budgets.messages import files, measures, parquet, rows, tables, workbooks
 
 MESSAGES = (
     *files.MESSAGES,
@@ -10,4 +10,5 @@ MESSAGES = (
     *tables.MESSAGES,
     *rows.MESSAGES,
     *measures.MESSAGES,
+    *parquet.MESSAGES,
 )

@@ -36,11 +36,6 @@ OLD_WORKBOOK = Message(
     Text("不能读取旧版工作簿（.xls）", "workbooks of the old kind (.xls) are not read"),
     Text("用 Excel 或 WPS 打开后另存为 .xlsx", "open it in Excel or WPS and save it as .xlsx"),
 )
-PARQUET = Message(
-    "FR405",
-    Text("本版本尚不能读取 Parquet，下一版支持", "Parquet is not read yet; the next release will"),
-    Text("暂用 .csv 或 .xlsx", "use .csv or .xlsx until then"),
-)
 NO_BUDGET = Message(
     "FR406",
     Text(
@@ -145,7 +140,6 @@ MESSAGES = (
     NOT_A_FILE,
     SUFFIX,
     OLD_WORKBOOK,
-    PARQUET,
     NO_BUDGET,
     TWO_BUDGETS,
     NOT_WHAT_IT_SAYS,

@@ -1,0 +1,167 @@
+"""Exact amounts of a line before its numbers are known: sums of columns with exact coefficients.
+
+An amount is in fen. What cannot be written as a sum (a lesser, a greater, a rounded amount) is an atom of
+its own, so that every amount becomes whole-number arithmetic (``engine.columns.shapes``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from fractions import Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of whole numbers ≥ 0, or the product of several."""
+
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Rounded:
+    """An amount ≥ 0, rounded half up to the fen."""
+
+    value: Exact
+
+
+@dataclass(frozen=True, slots=True)
+class Lesser:
+    """The lesser of two amounts."""
+
+    left: Exact
+    right: Exact
+
+
+@dataclass(frozen=True, slots=True)
+class Greater:
+    """The greater of two amounts."""
+
+    left: Exact
+    right: Exact
+
+
+Atom = Column | Rounded | Lesser | Greater
+
+
+@dataclass(frozen=True, slots=True)
+class Exact:
+    """A sum: each atom times its coefficient, and a constant. Terms are in the order they came."""
+
+    terms: tuple[tuple[Atom, Fraction], ...] = ()
+    constant: Fraction = Fraction(0)
+
+    def plus(self, other: Exact) -> Exact:
+        """Add another amount.
+
+        >>> (column("a").plus(column("a")).minus(column("a"))) == column("a")
+        True
+        """
+        added: dict[Atom, Fraction] = dict(self.terms)
+        for atom, factor in other.terms:
+            added[atom] = added.get(atom, Fraction(0)) + factor
+        kept = tuple((atom, factor) for atom, factor in added.items() if factor)
+        return Exact(kept, self.constant + other.constant)
+
+    def minus(self, other: Exact) -> Exact:
+        """Subtract another amount."""
+        return self.plus(other.times(Fraction(-1)))
+
+    def times(self, factor: Fraction) -> Exact:
+        """Multiply by an exact number."""
+        if not factor:
+            return ZERO
+        if factor == 1:
+            return self
+        terms = tuple((atom, held * factor) for atom, held in self.terms)
+        return Exact(terms, self.constant * factor)
+
+    @property
+    def is_whole(self) -> bool:
+        """Tell whether it is a whole number whatever the columns hold."""
+        whole = self.constant.denominator == 1
+        return whole and all(_is_whole(atom, factor) for atom, factor in self.terms)
+
+
+ZERO = Exact()
+
+
+def _is_whole(atom: Atom, factor: Fraction) -> bool:
+    if factor.denominator != 1:
+        return False
+    match atom:
+        case Column() | Rounded():
+            return True
+        case Lesser(left, right) | Greater(left, right):
+            return left.is_whole and right.is_whole
+
+
+def column(*names: str) -> Exact:
+    """Take a column of whole numbers, or the product of several."""
+    return Exact(((Column(names), Fraction(1)),))
+
+
+def constant(value: Fraction | int) -> Exact:
+    """Take a number that is the same for all lines."""
+    return Exact((), Fraction(value))
+
+
+def total(values: Iterable[Exact]) -> Exact:
+    """Add up amounts."""
+    found = ZERO
+    for value in values:
+        found = found.plus(value)
+    return found
+
+
+def rounded(value: Exact) -> Exact:
+    """Round an amount ≥ 0 half up to the fen."""
+    return value if value.is_whole else Exact(((Rounded(value), Fraction(1)),))
+
+
+def lesser(left: Exact, right: Exact) -> Exact:
+    """Take the lesser of two amounts."""
+    return left if left == right else Exact(((Lesser(left, right), Fraction(1)),))
+
+
+def greater(left: Exact, right: Exact) -> Exact:
+    """Take the greater of two amounts."""
+    return left if left == right else Exact(((Greater(left, right), Fraction(1)),))
+
+
+class Order(StrEnum):
+    """How two amounts compare."""
+
+    ABOVE = ">"
+    BELOW = "<"
+    EQUAL = "="
+
+
+@dataclass(frozen=True, slots=True)
+class Test:
+    """A comparison of two amounts, made for each line."""
+
+    left: Exact
+    order: Order
+    right: Exact
+
+
+def bound(value: Exact, most: Mapping[str, int]) -> Fraction:
+    """Bound the magnitude of an amount, given the greatest value of each column."""
+    return abs(value.constant) + sum(
+        (abs(factor) * _bound(atom, most) for atom, factor in value.terms), start=Fraction(0)
+    )
+
+
+def _bound(atom: Atom, most: Mapping[str, int]) -> Fraction:
+    match atom:
+        case Column(names):
+            product = Fraction(1)
+            for name in names:
+                product *= most[name]
+            return product
+        case Rounded(value):
+            return bound(value, most) + 1
+        case Lesser(left, right) | Greater(left, right):
+            return max(bound(left, most), bound(right, most))

@@ -1,0 +1,1 @@
+"""Read budgets that are columns already (Parquet): checked by column, refused row by row."""

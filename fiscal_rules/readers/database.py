@@ -1,0 +1,57 @@
+"""The database in which lines are read and written in columns: in process, on one machine, locked."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+import weakref
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+
+MEMORY = "160MB"
+"""What one connection may hold in memory before it spills to its temporary folder."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How many threads work at once, and how much memory a connection may hold."""
+
+    threads: int = 0
+    memory: str = MEMORY
+
+    @property
+    def workers(self) -> int:
+        """Count the threads: as many as there are processors, unless said."""
+        return self.threads or len(os.sched_getaffinity(0))
+
+
+def open_database(
+    inputs: Sequence[str], folder: Path, *, threads: int, memory: str = MEMORY
+) -> duckdb.DuckDBPyConnection:
+    """Open an empty database that can read ``inputs`` and write into ``folder``, and nothing else.
+
+    No text of a user ever becomes SQL; should one, this is what keeps it harmless.
+    """
+    database = duckdb.connect()
+    database.execute(f"SET threads = {threads}")
+    database.execute("SET memory_limit = $1", [memory])
+    database.execute("SET temp_directory = $1", [str(folder / "spilled")])
+    database.execute("SET preserve_insertion_order = true")
+    database.execute("SET autoinstall_known_extensions = false")
+    database.execute("SET allowed_paths = $1", [[*inputs]])
+    database.execute("SET allowed_directories = $1", [[str(folder)]])
+    database.execute("SET enable_external_access = false")
+    database.execute("SET lock_configuration = true")
+    return database
+
+
+class Workspace:
+    """A folder for what is staged and spilled; it goes when nothing holds it, or at the end."""
+
+    def __init__(self) -> None:
+        self.path = Path(tempfile.mkdtemp(prefix="fiscal-rules-"))
+        weakref.finalize(self, shutil.rmtree, self.path, ignore_errors=True)

@@ -1,0 +1,55 @@
+"""Columns and the scalar path agree, to the fen and to the last word, on whatever is drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from fiscal_rules.engine.columns.run import allocate_columns
+from fiscal_rules.engine.infer import DecisionTable, infer
+from fiscal_rules.model.allocation import Group, Outcome, Provenance
+from fiscal_rules.model.budget import Budget
+from fiscal_rules.model.parameter import Parameters
+from fiscal_rules.readers.database import Limits
+from fiscal_rules.readers.packs import DEFAULT_PACK, find_pack, read_pack
+from fiscal_rules.testing.allocating import allocated
+from fiscal_rules.testing.budgets import budgets
+from fiscal_rules.testing.packs import sound_packs
+from fiscal_rules.testing.parameters import parameters
+
+TABLE = infer(read_pack(find_pack(DEFAULT_PACK)))
+NOWHERE = Provenance("", "", "", (), "", "", {}, rete=False, as_of="")
+
+
+def compare(table: DecisionTable, known: Parameters, budget: Budget) -> None:
+    by_line = allocated(table, known, budget)
+    in_columns = allocate_columns(
+        table, known, budget, provenance=NOWHERE, limits=Limits(threads=1)
+    )
+    assert list(in_columns.results) == [replace(r, steps=()) for r in by_line.results]
+    assert merged(in_columns.groups) == merged(by_line.groups)
+    assert in_columns.unspent_pots == by_line.unspent_pots
+
+
+def merged(groups: Iterable[Group]) -> dict[Outcome, tuple[int, ...]]:
+    found: dict[Outcome, tuple[int, ...]] = {}
+    for group in groups:
+        sums = (group.lines, group.amount, group.open, *group.paid)
+        before = found.get(group.outcome, (0,) * len(sums))
+        found[group.outcome] = tuple(a + b for a, b in zip(before, sums, strict=True))
+    return found
+
+
+@given(data=st.data())
+def test_for_any_sound_pack(data: st.DataObject) -> None:
+    pack = data.draw(sound_packs())
+    compare(infer(pack), data.draw(parameters(pack)), data.draw(budgets(pack, most=12)))
+
+
+@given(data=st.data())
+def test_for_liaocheng(data: st.DataObject) -> None:
+    pack = TABLE.pack
+    compare(TABLE, data.draw(parameters(pack)), data.draw(budgets(pack, most=40)))
