@@ -5,7 +5,7 @@ READY := $(VENV)/.ready
 PYTHON ?= $(shell for p in python3.11 python3.12 python3; do \
   $$p -c 'import sys, venv, ensurepip; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 12))' 2>/dev/null && echo $$p && break; done)
 
-.PHONY: demo test check lock clean
+.PHONY: demo test check bench lock clean
 
 demo: $(READY)
 	$(BIN)/fiscal-rules demo
@@ -22,6 +22,13 @@ check: $(READY)
 	$(BIN)/fiscal-rules --lang en test
 	$(BIN)/python -m build --wheel --no-isolation --outdir $(VENV)/wheel .
 	$(BIN)/python .ci/try_wheel.py $(VENV)/wheel
+
+# Side by side with other ways to do the job: make bench LINES=10000000 RUNS=3; see benchmarks/README.md.
+LINES ?= 1000000
+RUNS ?= 3
+bench: $(READY)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-build-isolation -e ".[bench]"
+	$(BIN)/python benchmarks/run.py --lines $(LINES) --runs $(RUNS)
 
 $(READY): requirements.lock pyproject.toml
 	@test -n "$(PYTHON)" || { echo "Python 3.11 or 3.12 with venv is needed (set PYTHON=…)"; exit 1; }
