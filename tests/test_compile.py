@@ -8,8 +8,7 @@ from datetime import date
 from engine_packs import pack_of, unit, when
 
 from fiscal_rules.engine.compile import compile_pack, stages
-from fiscal_rules.model.condition import ALWAYS, NEVER, restrict
-from fiscal_rules.model.condition import AllOf, AnyOf, Is, Not
+from fiscal_rules.model.condition import ALWAYS, NEVER, AllOf, AnyOf, Is, Not, restrict
 from fiscal_rules.model.rulepack import Derived, InForce
 from fiscal_rules.model.vocabulary import Standing
 from fiscal_rules.testing.packs import rule_of

@@ -309,9 +309,7 @@ def _shared(
         for i, each in enumerate(fund.shares)
     ]
     rest = PartKey(fund.rest, Part.BASE, ruled.rule, ruled.clause)
-    return _divided(
-        stretch, base.left, taken, runs, replies, rest=rest, standing=standing, used=used
-    )
+    return _divided(stretch, base.left, taken, runs, rest=rest, standing=standing, used=used)
 
 
 def _paid(base: _Shareable, run: _Run) -> list[Exact]:
@@ -333,12 +331,12 @@ def _divided(
     whole: Exact,
     taken: Sequence[tuple[PartKey, Sequence[Exact]]],
     runs: Sequence[_Run],
-    replies: Sequence[tuple[Answer, ...]],
     *,
     rest: PartKey,
     standing: Standing,
     used: tuple[Entry, ...],
 ) -> Reckoned:
+    replies = [answers(stretch, key.payer) for key, _ in taken]
     every = [reply for asked in replies for reply in asked]
     standing = weakest(standing, *(reply.standing for reply in every))
     pieces: list[Piece] = []
@@ -429,7 +427,6 @@ def _granted(
         local,
         [(key, [grant.times(run.weight) for run in runs])],
         runs,
-        replies,
         rest=PartKey(fund.rest, Part.GRANT, ruled.rule, ruled.clause),
         standing=weakest(stretch.law(), method, *(entry.standing for entry in used)),
         used=used,

@@ -52,6 +52,8 @@ from fiscal_rules.model.parameter import Parameters
 from fiscal_rules.model.rulepack import Comparison, Operand, ThenIf
 from fiscal_rules.model.vocabulary import COLUMN_BY_ID, UNLISTED, Part, Standing, weakest
 
+Asked = Test | bool
+"""A comparison to be made for each line, or how it comes out for all of them."""
 _ORDERS = {
     Comparison.ABOVE: Order.ABOVE,
     Comparison.BELOW: Order.BELOW,
@@ -198,7 +200,7 @@ def _is_above(share: Share, found: Reckoned) -> Test | None:
     return Test(base, Order.BELOW, share.amount)
 
 
-def _comparison(share: Share, then_if: ThenIf, facts: Facts | None) -> Test | bool:
+def _comparison(share: Share, then_if: ThenIf, facts: Facts | None) -> Asked:
     left, right = (_number(share, one, facts or Facts()) for one in (then_if.left, then_if.right))
     if left is None or right is None:
         return then_if.comparison is Comparison.UNKNOWN
@@ -308,7 +310,7 @@ def paid_column(position: int) -> str:
     return f"paid_{position}"
 
 
-def _holds(holds: Mapping[Test, bool], test: Test | bool | None) -> bool:
+def _holds(holds: Mapping[Test, bool], test: Asked | None) -> bool:
     return holds[test] if isinstance(test, Test) else bool(test)
 
 
