@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
 
@@ -13,6 +14,7 @@ from fiscal_rules.engine.infer import DecisionTable, infer
 from fiscal_rules.model.allocation import Group, Outcome, Provenance
 from fiscal_rules.model.budget import Budget
 from fiscal_rules.model.parameter import Parameters
+from fiscal_rules.model.vocabulary import Part
 from fiscal_rules.readers.database import Limits
 from fiscal_rules.readers.packs import DEFAULT_PACK, find_pack, read_pack
 from fiscal_rules.testing.allocating import allocated
@@ -34,12 +36,14 @@ def compare(table: DecisionTable, known: Parameters, budget: Budget) -> None:
     assert in_columns.unspent_pots == by_line.unspent_pots
 
 
-def merged(groups: Iterable[Group]) -> dict[Outcome, tuple[int, ...]]:
-    found: dict[Outcome, tuple[int, ...]] = {}
+def merged(groups: Iterable[Group]) -> dict[Outcome, Counter[object]]:
+    """Add up what groups share; lines with and without money from above may stand in one."""
+    found: dict[Outcome, Counter[object]] = {}
     for group in groups:
-        sums = (group.lines, group.amount, group.open, *group.paid)
-        before = found.get(group.outcome, (0,) * len(sums))
-        found[group.outcome] = tuple(a + b for a, b in zip(before, sums, strict=True))
+        below = tuple(key for key, _ in group.payments if key.part is not Part.UPPER)
+        sums = found.setdefault(replace(group.outcome, payments=below), Counter())
+        sums.update({"lines": group.lines, "amount": group.amount, "open": group.open})
+        sums.update(dict(group.payments))
     return found
 
 

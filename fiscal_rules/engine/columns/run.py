@@ -11,7 +11,7 @@ import duckdb
 from fiscal_rules.engine.allocate.remarks import CountedTwice, Heads, double_counts
 from fiscal_rules.engine.columns.arithmetic import Program, Wanted, compile_program
 from fiscal_rules.engine.columns.groups import Found, find_groups, named
-from fiscal_rules.engine.columns.narrow import NARROW, narrow
+from fiscal_rules.engine.columns.narrow import Narrow, narrow
 from fiscal_rules.engine.columns.outcomes import Outcomes
 from fiscal_rules.engine.columns.pots import Pots, solve_pots
 from fiscal_rules.engine.columns.quantities import MONTHS, UPPER, upper_columns
@@ -41,7 +41,7 @@ class Prepared:
     pots: Pots
     outcomes: Outcomes
     statement: str
-    files: tuple[str, ...]
+    narrow: Narrow
     folder: Workspace
 
 
@@ -68,7 +68,7 @@ def allocate_columns(
         budget,
         made.outcomes,
         tuple(dict.fromkeys(each.key[:2] for each in found)),
-        made.files,
+        made.narrow.files,
         made.folder,
         limits,
     )
@@ -92,11 +92,11 @@ def prepare(
     """Decide every kind of line, solve the pots, and write the statement that computes all lines."""
     lines = budget.table or stage(budget.lines, table.pack, budget.extra_columns)
     folder = Workspace()
-    files = narrow(lines, table.pack, folder.path, limits)
+    held = narrow(lines, table.pack, folder.path, limits)
     database = open_lines(lines, folder.path, threads=limits.workers, memory=limits.memory)
-    database.execute("SET VARIABLE narrow = $1", [[*files]])
-    doubled = _doubled(database, table, lines)
-    found, relation = sort_kinds(database, table, parameters, lines, doubled)
+    database.execute("SET VARIABLE narrow = $1", [[*held.files]])
+    doubled = _doubled(database, table, lines, held.relation)
+    found, relation = sort_kinds(database, table, parameters, lines, held.relation, doubled=doubled)
     cuts = {kind.id: cut(table, parameters, kind.example) for kind in found}
     most = _most(database, relation)
     pots = solve_pots(database, table, parameters, budget, cuts=cuts, relation=relation, most=most)
@@ -107,7 +107,7 @@ def prepare(
     load_program(database, "recipes", program)
     statement = computed(program, "recipes", pots.relation)
     outcomes = Outcomes(found, lines.places, recipes, upper_columns(table.pack))
-    return Prepared(database, lines, pots, outcomes, statement, files, folder)
+    return Prepared(database, lines, pots, outcomes, statement, held, folder)
 
 
 def _most(database: duckdb.DuckDBPyConnection, relation: str) -> dict[str, int]:
@@ -119,7 +119,7 @@ def _most(database: duckdb.DuckDBPyConnection, relation: str) -> dict[str, int]:
 
 
 def _doubled(
-    database: duckdb.DuckDBPyConnection, table: DecisionTable, lines: LineTable
+    database: duckdb.DuckDBPyConnection, table: DecisionTable, lines: LineTable, relation: str
 ) -> CountedTwice:
     """Find units that seem to count people twice, where any unit is part of another."""
     hosts = {unit.part_of for unit in table.pack.units if unit.part_of is not None}
@@ -128,7 +128,7 @@ def _doubled(
     if not places:
         return frozenset()
     rows = database.execute(
-        f"SELECT which, period, place, sum(headcount) FROM ({NARROW}) "
+        f"SELECT which, period, place, sum(headcount) FROM ({relation}) "
         "WHERE place IN (SELECT unnest($1::BIGINT[])) GROUP BY which, period, place",
         [places],
     ).fetchall()
@@ -154,7 +154,7 @@ def _conserved(made: Prepared, found: tuple[Found, ...]) -> None:
     """Hold what goes out against what came in: every line once, and all of the money."""
     lines = sum(each.group.lines for each in found)
     assert lines == made.lines.lines, f"{lines} lines came out of {made.lines.lines}"
-    sql = f"SELECT sum(amount) FROM ({NARROW})"
+    sql = f"SELECT sum(amount) FROM ({made.narrow.relation})"
     (whole,) = made.database.execute(sql).fetchall()[0]
     placed = sum(each.group.amount for each in found)
     assert placed == int(whole or 0), "the lines' amounts do not add up to the budget's"

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import duckdb
 
 from fiscal_rules.engine.allocate.remarks import CountedTwice
 from fiscal_rules.engine.columns.kinds import Alike, Classes, Kind, Sort
-from fiscal_rules.engine.columns.narrow import NARROW
 from fiscal_rules.engine.columns.quantities import MONTHS, UPPER, upper_columns
 from fiscal_rules.engine.columns.statement import load_table
 from fiscal_rules.engine.infer import DecisionTable
@@ -21,11 +20,14 @@ def sort_kinds(
     table: DecisionTable,
     parameters: Parameters,
     lines: LineTable,
+    relation: str,
+    *,
     doubled: CountedTwice,
 ) -> tuple[tuple[Kind, ...], str]:
     """Find the kinds of line of a budget; write the SELECT that adds ``kind`` to its lines.
 
-    It adds their ``months`` too, and the sum of their money from above (``upper``).
+    ``relation`` gives the lines without their texts. Added are their ``months`` too, and the sum of
+    their money from above (``upper``).
     """
     alike = Alike(table, parameters, lines)
     classes = alike.classes()
@@ -37,7 +39,7 @@ def sort_kinds(
         {"which": [w for w, _, _ in twice], "period": [p for _, p, _ in twice],
          "place": [p for _, _, p in twice]},
     )  # fmt: skip
-    sql = _classed(lines, with_twice=bool(twice))
+    sql = _classed(lines, relation, twice)
     code = _code(lines, classes)
     rows = database.execute(
         f"SELECT {code} AS code, which, how, period_class, place_class, twice, "
@@ -81,13 +83,13 @@ def _counted_twice(lines: LineTable, doubled: CountedTwice) -> Iterator[tuple[in
                                 yield which, period, place
 
 
-def _classed(lines: LineTable, *, with_twice: bool) -> str:
+def _classed(lines: LineTable, relation: str, twice: Sequence[object]) -> str:
     sql = (
-        f"SELECT l.*, p.period_class, p.{MONTHS}, q.place_class FROM ({NARROW}) l "
+        f"SELECT l.*, p.period_class, p.{MONTHS}, q.place_class FROM ({relation}) l "
         f"JOIN period_classes p ON p.pair = l.which * {len(lines.periods)} + l.period "
         f"JOIN place_classes q ON q.pair = l.which * {len(lines.places)} + l.place"
     )
-    if not with_twice:
+    if not twice:
         return f"SELECT *, 0 AS twice FROM ({sql})"
     is_twice = "(t.place IS NOT NULL AND l.headcount IS NOT NULL)::INTEGER"
     return (

@@ -24,7 +24,6 @@ _TEXTS = (
 )  # fmt: skip
 """The columns of a result that are words, in the order of the contract but for the payers."""
 _BEFORE_PAYERS = 4
-_IN_FEN = (ColumnKind.MONEY, ColumnKind.RATE)
 _TABLES = "tables.duckdb"
 _BITS = 1 << 32
 _ROW_GROUP = 61_440
@@ -154,8 +153,8 @@ def _columns(allocation: Allocation) -> Iterator[tuple[str, str]]:
 
 
 def _written_name(column: str) -> str:
-    in_fen = COLUMN_BY_ID[column].kind in _IN_FEN
-    return f"{column}_fen" if in_fen else column
+    is_money = COLUMN_BY_ID[column].kind is ColumnKind.MONEY
+    return f"{column}_fen" if is_money else column
 
 
 def _written(column: str) -> str:
@@ -165,7 +164,7 @@ def _written(column: str) -> str:
         # A row that stands beside another's result would be our mistake, and ends the run.
         wrong = "error('a row lost its result')"
         return f"CASE WHEN l.row = l.row_of_result THEN l.line ELSE {wrong} END"
-    if kind in _IN_FEN or kind is ColumnKind.COUNT:
+    if kind in (ColumnKind.MONEY, ColumnKind.COUNT):
         return f"l.{column}::BIGINT"
     if column in UNITS:
         decimals = len(str(UNITS[column])) - 1

@@ -67,7 +67,8 @@ class Field:
         if self.type == _NOTHING:
             return f"{self.sql}::BIGINT"
         found = _DECIMAL.fullmatch(self.type)
-        if found is None or int(found[1]) > _MOST_DIGITS or int(found[2]) > decimals:
+        most = _MOST_DIGITS if self.column.kind is ColumnKind.MONEY else _MOST_DIGITS + decimals
+        if found is None or int(found[1]) > most or int(found[2]) > decimals:
             return None
         digits, part = int(found[1]), int(found[2])
         exact = f"{self.sql}::DECIMAL(38, {part}) * {units}"
