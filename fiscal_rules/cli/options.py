@@ -91,8 +91,8 @@ OUTPUT = Option(
     "output",
     ("-o", "--output"),
     Text(
-        "写出文件，格式看后缀 .xlsx .csv .json .md；可写多次",
-        "write a file as its suffix says: .xlsx .csv .json .md; repeatable",
+        "写出文件，格式看后缀 .xlsx .parquet .csv .json .md；可写多次",
+        "write a file, by suffix: .xlsx .parquet .csv .json .md; repeatable",
     ),
     _FILE,
     Takes.SEVERAL,
