@@ -54,7 +54,22 @@ def _scalar(folder: Path, target: Path) -> None:
     run_scalar(folder, target)
 
 
+def _without_decisions(folder: Path, target: Path) -> None:
+    """Run the engine as it is, but that it writes no decision ids: what they cost is the rest."""
+    from contestants import engine_arguments  # noqa: PLC0415 (each loads what it needs)
+
+    from fiscal_rules.cli import main  # noqa: PLC0415 (each contestant loads what it needs)
+    from fiscal_rules.output import formats  # noqa: PLC0415 (each contestant loads what it needs)
+    from fiscal_rules.output.parquet import render_parquet  # noqa: PLC0415 (as above)
+
+    del render_parquet.BEFORE_PAYERS["decision"]
+    lines = formats.TableFormat("parquet", (".parquet",), (("", render_parquet.write_parquet),))
+    formats.FILE_FORMATS = (*formats.FORMATS, lines)
+    sys.exit(main(engine_arguments(folder, target)))
+
+
 _CHILDREN = {
+    "engine-without-decisions": _without_decisions,
     "baseline": _baseline,
     "copy": _copy,
     "plain": _plain,

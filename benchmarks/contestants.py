@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
 
@@ -32,33 +31,24 @@ class Contestant:
     most_lines: int = _ALL
     result: str = "parquet"
     exact: str = "whole fen"
-    environment: Mapping[str, str] = field(default_factory=dict)
 
     def command(self, folder: Path, target: Path) -> list[str]:
         """Give the command that reads a folder and writes a result."""
-        if self.name.startswith("engine"):
-            return _engine(folder, target)
+        if self.name == "engine":
+            return [sys.executable, "-m", "fiscal_rules", *engine_arguments(folder, target)]
         return [sys.executable, str(_HERE / "child.py"), self.name, str(folder), str(target)]
 
 
-def _engine(folder: Path, target: Path) -> list[str]:
-    command = [sys.executable, "-m", "fiscal_rules", "allocate", str(folder), "--quiet"]
-    return [*command, "--parameters", str(folder / "parameters.yaml"), "-o", str(target)]
-
-
-def without_decisions() -> dict[str, str]:
-    """Give the environment in which the engine writes no decision ids, to see what they cost."""
-    return {"FISCAL_RULES_WITHOUT_DECISIONS": "1"}
+def engine_arguments(folder: Path, target: Path) -> list[str]:
+    """Give the engine's arguments for a folder that the generator wrote."""
+    parameters = str(folder / "parameters.yaml")
+    return ["allocate", str(folder), "--quiet", "--parameters", parameters, "-o", str(target)]
 
 
 BASELINE = Contestant("baseline", "baseline.sql", Job.FULL)
 CONTESTANTS = (
     Contestant("engine", "fiscal-rules allocate", Job.FULL),
-    Contestant(
-        "engine-without-decisions",
-        "the same without decision ids",
-        environment=without_decisions(),
-    ),
+    Contestant("engine-without-decisions", "the same without decision ids"),
     BASELINE,
     Contestant("copy", "bare copy by DuckDB, no rules", Job.COPY, exact="-"),
     Contestant("openfisca", "OpenFisca-core, whole columns", most_lines=1_000_000, exact="float32"),

@@ -65,7 +65,7 @@ class Race:
         folder, target = self.budget(contestant, lines), self.target(contestant, lines)
         target.parent.mkdir(parents=True, exist_ok=True)
         target.unlink(missing_ok=True)
-        return measure(contestant.command(folder, target), contestant.environment)
+        return measure(contestant.command(folder, target))
 
     def all(self, contestants: Sequence[Contestant], lines: int) -> list[Result]:
         """Run contestants in turn, each as often as asked; what fails once is not run again."""

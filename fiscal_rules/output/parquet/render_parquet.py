@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import duckdb
@@ -10,7 +10,7 @@ import duckdb
 from fiscal_rules.engine.columns.recipes import paid_column
 from fiscal_rules.engine.columns.results import ColumnResults
 from fiscal_rules.engine.columns.shards import Shard, in_shards
-from fiscal_rules.model.allocation import Allocation
+from fiscal_rules.model.allocation import Allocation, Need, Outcome, Remark
 from fiscal_rules.model.rulepack import RulePack
 from fiscal_rules.model.vocabulary import COLUMN_BY_ID, UNITS, ColumnKind
 from fiscal_rules.output.lines import carried_names, decision_id, input_columns
@@ -19,11 +19,22 @@ from fiscal_rules.output.parquet.join_files import join_files
 from fiscal_rules.output.report import Report
 from fiscal_rules.output.sums import settled_authority
 
-_TEXTS = (
-    "status", "authority", "decision", "standing", "rules", "clauses", "needs", "duties", "findings",
-)  # fmt: skip
-"""The columns of a result that are words, in the order of the contract but for the payers."""
-_BEFORE_PAYERS = 4
+Word = Callable[[Outcome], str | None]
+BEFORE_PAYERS: dict[str, Word] = {
+    "status": lambda found: found.status,
+    "authority": settled_authority,
+    "decision": lambda found: decision_id(found.item, found.rules),
+    "standing": lambda found: found.standing,
+}
+"""The columns of a result that are words and stand before the payers; null is not settled."""
+AFTER_PAYERS: dict[str, Word] = {
+    "rules": lambda found: ";".join(found.rules),
+    "clauses": lambda found: ";".join(found.clauses),
+    "needs": lambda found: _ids(found.needs),
+    "duties": lambda found: _ids(found.duties),
+    "findings": lambda found: _ids(found.findings),
+}
+"""Those that stand after the payers, in the order of the contract."""
 _TABLES = "tables.duckdb"
 _BITS = 1 << 32
 _ROW_GROUP = 61_440
@@ -37,12 +48,13 @@ def write_parquet(report: Report, path: Path) -> None:
     """
     results = columns_of(report.allocation)
     folder = results.folder.path
+    words = {**BEFORE_PAYERS, **AFTER_PAYERS}
+    said = _said(results, words)
     _share_tables(results, folder / _TABLES)
-    texts = list(_outcome_texts(results))
 
     def load(database: duckdb.DuckDBPyConnection) -> None:
         _take_tables(database, folder / _TABLES)
-        _load_texts(database, texts)
+        _load_words(database, said)
 
     def work(database: duckdb.DuckDBPyConnection, shard: Shard) -> Path:
         part = folder / f"part-{shard.number}.parquet"
@@ -88,40 +100,34 @@ def _take_tables(database: duckdb.DuckDBPyConnection, path: Path) -> None:
     database.execute("DETACH shared")
 
 
-def _outcome_texts(results: ColumnResults) -> Iterator[tuple[int | str | None, ...]]:
-    """Give for each outcome its number and its words; null where nothing is settled."""
-    for kind, bits in results.keys:
-        found = results.outcomes.of_kind(kind, bits).outcome
-        yield (
-            kind * _BITS + bits,
-            found.status,
-            settled_authority(found),
-            decision_id(found.item, found.rules),
-            found.standing,
-            ";".join(found.rules),
-            ";".join(found.clauses),
-            ";".join(dict.fromkeys(need.id for need in found.needs)),
-            ";".join(dict.fromkeys(duty.id for duty in found.duties)),
-            ";".join(dict.fromkeys(finding.id for finding in found.findings)),
-        )
+def _ids(found: Iterable[Need | Remark]) -> str:
+    return ";".join(dict.fromkeys(each.id for each in found))
 
 
-def _load_texts(
-    database: duckdb.DuckDBPyConnection, texts: Sequence[tuple[int | str | None, ...]]
+def _said(
+    results: ColumnResults, words: Mapping[str, Word]
+) -> dict[str, list[int] | list[str | None]]:
+    """Give for each outcome its number and its words, in columns."""
+    found = [results.outcomes.of_kind(kind, bits).outcome for kind, bits in results.keys]
+    numbers = [kind * _BITS + bits for kind, bits in results.keys]
+    return {"outcome": numbers, **{name: [*map(word, found)] for name, word in words.items()}}
+
+
+def _load_words(
+    database: duckdb.DuckDBPyConnection, said: Mapping[str, list[int] | list[str | None]]
 ) -> None:
     """Keep each column's words once: a line then costs a small number for each."""
-    columns = list(zip(*texts, strict=True)) or [()] * (1 + len(_TEXTS))
-    words = ", ".join(f"unnest(${i}::VARCHAR[]) AS {c}" for i, c in enumerate(_TEXTS, start=2))
+    names = [name for name in said if name != "outcome"]
+    columns = ", ".join(f"unnest(${name}::VARCHAR[]) AS {name}" for name in names)
     database.execute(
-        f"CREATE TABLE said AS SELECT unnest($1::BIGINT[]) AS outcome, {words}",
-        [list(column) for column in columns],
+        f"CREATE TABLE said AS SELECT unnest($outcome::BIGINT[]) AS outcome, {columns}", said
     )
-    for column in _TEXTS:
+    for name in names:
         database.execute(
-            f"CREATE TYPE {column}_words AS ENUM "
-            f"(SELECT DISTINCT {column} FROM said WHERE {column} IS NOT NULL ORDER BY {column})"
+            f"CREATE TYPE {name}_words AS ENUM "
+            f"(SELECT DISTINCT {name} FROM said WHERE {name} IS NOT NULL ORDER BY {name})"
         )
-    typed = ", ".join(f"{column}::{column}_words AS {column}" for column in _TEXTS)
+    typed = ", ".join(f"{name}::{name}_words AS {name}" for name in names)
     database.execute(f"CREATE TABLE outcomes AS SELECT outcome, {typed} FROM said")
 
 
@@ -143,10 +149,10 @@ def _statement(allocation: Allocation, results: ColumnResults, shard: Shard) -> 
 def _columns(allocation: Allocation) -> Iterator[tuple[str, str]]:
     """Name each column of the table, with its SQL."""
     own = [(_written_name(column), _written(column)) for column in input_columns(allocation)]
-    own += [(text, f"l.{text}") for text in _TEXTS[:_BEFORE_PAYERS]]
+    own += [(word, f"l.{word}") for word in BEFORE_PAYERS]
     own += [(f"pay_{payer}_fen", sql) for payer, sql in _payers(allocation.pack)]
     own.append(("open_fen", "l.open"))
-    own += [(text, f"l.{text}") for text in _TEXTS[_BEFORE_PAYERS:]]
+    own += [(word, f"l.{word}") for word in AFTER_PAYERS]
     yield from own
     carried = carried_names(allocation.budget.extra_columns, [name for name, _ in own])
     yield from ((name, f"l.carried_{i}") for i, name in enumerate(carried))
