@@ -44,8 +44,6 @@ def open_database(
     # Every join is written with its small table last: turned round, it would hold all lines at once
     # and lose their order.
     database.execute("SET disabled_optimizers = 'join_order,build_side_probe_side'")
-    # Each file is read once or twice: keeping its parts in memory would only fill it.
-    database.execute("SET enable_external_file_cache = false")
     database.execute("SET autoinstall_known_extensions = false")
     database.execute("SET allowed_paths = $1", [[*inputs]])
     database.execute("SET allowed_directories = $1", [[str(folder)]])

@@ -38,7 +38,7 @@ class Scaled:
 
     sql: str
     scale: int
-    most: Fraction
+    most: int
     layer: int
 
 
@@ -59,7 +59,7 @@ class Writing:
         """Write an amount."""
         parts = [(self._atom(atom), factor) for atom, factor in amount.terms]
         scale = lcm(amount.constant.denominator, *(f.denominator * held.scale for held, f in parts))
-        most = abs(amount.constant) + sum((abs(f) * held.most for held, f in parts), start=_NONE)
+        most = _at_most(amount.constant, 1) + sum(_at_most(f, held.most) for held, f in parts)
         self._bounded(most * scale)
         terms = [self._times(_ratio(f, scale, held.scale), held.sql) for held, f in parts]
         if amount.constant or not terms:
@@ -86,7 +86,7 @@ class Writing:
     def _step(self, atom: Atom) -> Scaled:
         match atom:
             case Column(names):
-                most = Fraction(prod(self.most[name] for name in names))
+                most = prod(self.most[name] for name in names)
                 self._bounded(most)
                 return Scaled(_product([f"{{{name}}}" for name in names]), 1, most, 0)
             case Rounded(value):
@@ -134,13 +134,15 @@ class Writing:
         self.coefficients.append(number)
         return f"{{c{len(self.coefficients) - 1}}}"
 
-    def _bounded(self, most: Fraction) -> None:
+    def _bounded(self, most: int) -> None:
         if most >= _IN_128_BITS:
             raise TooFineError
         self.wide = self.wide or most >= _IN_64_BITS
 
 
-_NONE = Fraction(0)
+def _at_most(factor: Fraction, number: int) -> int:
+    """Bound the size of a product by a whole number: bounds need not be exact, only quick."""
+    return -(-abs(factor.numerator) * number // factor.denominator)
 
 
 def _ratio(factor: Fraction, scale: int, of: int) -> int:

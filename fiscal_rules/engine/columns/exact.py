@@ -60,12 +60,21 @@ class Exact:
     def __hash__(self) -> int:
         return self._hash
 
+    @property
+    def is_zero(self) -> bool:
+        """Tell whether it is 0 whatever the columns hold."""
+        return not self.terms and not self.constant
+
     def plus(self, other: Exact) -> Exact:
         """Add another amount.
 
         >>> (column("a").plus(column("a")).minus(column("a"))) == column("a")
         True
         """
+        if other.is_zero:
+            return self
+        if self.is_zero:
+            return other
         added: dict[Atom, Fraction] = dict(self.terms)
         for atom, factor in other.terms:
             added[atom] = added.get(atom, Fraction(0)) + factor
