@@ -6,7 +6,11 @@ names exactly one bearer of the rest, so that the parts always add up.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from enum import StrEnum
+
+from fiscal_rules.model.rounding import Rounding
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,32 +28,105 @@ class Base:
     count: str
 
 
+class ShareBy(StrEnum):
+    """How a share is counted: a ratio of money, or yuan for each head and year."""
+
+    RATIO = "ratio"
+    PER_HEAD = "per_head"
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """The least or the most that a government pays, by a parameter."""
+
+    parameter: str
+    by: ShareBy = ShareBy.RATIO
+
+
 @dataclass(frozen=True, slots=True)
 class Share:
-    """A government's share, by a parameter."""
+    """A government's share, by a parameter; a floor (不低于) holds over a cap."""
 
     payer: str
     parameter: str
+    by: ShareBy = ShareBy.RATIO
+    at_least: Bound | None = None
+    at_most: Bound | None = None
+
+    @property
+    def bounds(self) -> tuple[Bound, ...]:
+        """What the parameter and the bounds count by: the share first, then floor and cap."""
+        own = Bound(self.parameter, self.by)
+        return (own, *(bound for bound in (self.at_least, self.at_most) if bound is not None))
+
+
+@dataclass(frozen=True, slots=True)
+class Tranche:
+    """Money that is shared alike: up to a standard, above the one below it.
+
+    Governments take their shares in turn; ``rest`` bears what remains, and at least ``reserve``.
+    """
+
+    standard: str | None
+    shares: tuple[Share, ...]
+    rest: str
+    reserve: Bound | None = None
+
+    @property
+    def bounds(self) -> tuple[Bound, ...]:
+        """Every parameter that it counts by, beside its standard."""
+        reserve = () if self.reserve is None else (self.reserve,)
+        return (*(bound for share in self.shares for bound in share.bounds), *reserve)
 
 
 @dataclass(frozen=True, slots=True)
 class Matching:
-    """A matching grant (比例补助): shares of a base standard, or of the amount where none is set."""
+    """A matching grant (比例补助): shares of a base standard, or of the amount where none is set.
+
+    ``further`` are standards above the base (a province's, a city's), each with shares of its own.
+    """
 
     base: Base | None
     shares: tuple[Share, ...]
     rest: str
+    reserve: Bound | None = None
+    further: tuple[Tranche, ...] = ()
+    rounding: Rounding | None = None
+
+    @property
+    def tranches(self) -> tuple[Tranche, ...]:
+        """The tranches from the lowest: the base first."""
+        standard = None if self.base is None else self.base.standard
+        return (Tranche(standard, self.shares, self.rest, self.reserve), *self.further)
+
+    @property
+    def bounds(self) -> tuple[Bound, ...]:
+        """Every parameter that it counts by, beside its standards."""
+        return tuple(bound for tranche in self.tranches for bound in tranche.bounds)
 
 
 @dataclass(frozen=True, slots=True)
 class Workload:
-    """A grant by work done: quantity × unit standard × performance, at most the local amount."""
+    """A grant by work done, at most the local amount: a product, and what is added to it.
+
+    quantity × unit standard × ``share`` × ``performance`` + ``plus`` (a column of money); what is
+    None counts as 1, or adds nothing.
+    """
 
     payer: str
     quantity: str
     unit_standard: str
-    performance: str
+    performance: str | None
     rest: str
+    share: str | None = None
+    plus: str | None = None
+    rounding: Rounding | None = None
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The columns that it counts by."""
+        named = (self.quantity, self.performance, self.plus)
+        return tuple(column for column in named if column is not None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,8 +192,10 @@ def governments_of(fund: Fund) -> tuple[str, ...]:
     match fund:
         case Full(payer):
             return (payer,)
-        case Matching(_, shares, rest):
-            return (*(share.payer for share in shares), rest)
+        case Matching(rest=rest):
+            shares = (share.payer for tranche in fund.tranches for share in tranche.shares)
+            bearers = (tranche.rest for tranche in fund.further)
+            return tuple(dict.fromkeys((*shares, *bearers, rest)))
         case Workload(payer=payer, rest=rest) | Factors(payer=payer, rest=rest):
             return (payer, rest)
         case _:
@@ -134,6 +213,11 @@ def matching_of(fund: Fund) -> Matching | None:
             return None
 
 
+def rounding_of(fund: Fund) -> Rounding | None:
+    """Say how a form rounds, where it says so itself."""
+    return fund.rounding if isinstance(fund, Matching | Workload) else None
+
+
 def columns_of(fund: Fund) -> tuple[str, ...]:
     """Name the columns of a line that a form of funding counts by.
 
@@ -143,7 +227,7 @@ def columns_of(fund: Fund) -> tuple[str, ...]:
     matching = matching_of(fund)
     if matching is not None:
         return () if matching.base is None else (matching.base.count,)
-    return (fund.quantity, fund.performance) if isinstance(fund, Workload) else ()
+    return fund.columns if isinstance(fund, Workload) else ()
 
 
 def parameters_of(fund: Fund) -> tuple[str, ...]:
@@ -152,13 +236,15 @@ def parameters_of(fund: Fund) -> tuple[str, ...]:
     >>> parameters_of(Matching(None, (Share("city", "item.city-share"),), "county"))
     ('item.city-share',)
     """
-    named = []
+    return tuple(dict.fromkeys(_parameters(fund)))
+
+
+def _parameters(fund: Fund) -> Iterator[str]:
     if isinstance(fund, Factors):
-        named += [fund.pot, fund.weights]
+        yield from (fund.pot, fund.weights)
     if isinstance(fund, Workload):
-        named.append(fund.unit_standard)
+        yield from (name for name in (fund.unit_standard, fund.share) if name is not None)
     matching = matching_of(fund)
     if matching is not None:
-        named += [share.parameter for share in matching.shares]
-        named += [] if matching.base is None else [matching.base.standard]
-    return tuple(named)
+        yield from (bound.parameter for bound in matching.bounds)
+        yield from (t.standard for t in matching.tranches if t.standard is not None)

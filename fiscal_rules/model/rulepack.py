@@ -11,7 +11,7 @@ from itertools import chain
 
 from fiscal_rules.model.condition import NEVER, Condition, restrict, tests_of
 from fiscal_rules.model.diagnostic import Place
-from fiscal_rules.model.funding import Agreed, Fund, columns_of, parameters_of
+from fiscal_rules.model.funding import Agreed, Fund, columns_of, governments_of, parameters_of
 from fiscal_rules.model.parameter import Entry, ParameterKind
 from fiscal_rules.model.plan import Clause, Document
 from fiscal_rules.model.text import Text, folded
@@ -269,12 +269,19 @@ class RulePack:
     def numbers_asked_of(self, item: str) -> frozenset[str]:
         """Name the columns of numbers whose blank makes a difference to lines of an item.
 
-        Money from above makes none: blank counts as none received.
+        Money from above makes none, as blank counts as none received, except that of a government
+        whose share is reckoned where it is blank.
         """
         rules = self.rules_for(item)
-        funds = (columns_of(rule.fund) for rule in rules if rule.fund is not None)
+        funds = (self.columns_of(rule.fund) for rule in rules if rule.fund is not None)
         agreed = (rule.agreed.amount for rule in rules if rule.agreed is not None)
         return frozenset((*chain.from_iterable(funds), *agreed, *_compared(rules, "column")))
+
+    def columns_of(self, fund: Fund) -> tuple[str, ...]:
+        """Name the columns of numbers whose blank makes a difference to a form of funding."""
+        payers = (self.government_by_id[payer] for payer in governments_of(fund))
+        given = (payer.funds for payer in payers if payer.funds is not None)
+        return tuple(dict.fromkeys((*columns_of(fund), *given)))
 
     def parameters_asked_of(self, item: str) -> frozenset[str]:
         """Name the parameters that lines of an item may turn on."""

@@ -61,6 +61,7 @@ class Part(StrEnum):
 
     UPPER = "upper"
     BASE = "base"
+    TRANCHE = "tranche"
     ABOVE = "above"
     GRANT = "grant"
     AGREED = "agreed"
@@ -120,6 +121,7 @@ TERMS: dict[str, Text] = {
     Authority.UNSTATED: Text("未明确", "not stated"),
     Part.UPPER: Text("上级资金", "upper-level money"),
     Part.BASE: Text("基础标准部分", "base"),
+    Part.TRANCHE: Text("更高标准部分", "further standard"),
     Part.ABOVE: Text("高出部分", "top-up"),
     Part.GRANT: Text("补助", "grant"),
     Part.AGREED: Text("约定补助", "agreed subsidy"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from fractions import Fraction
 from typing import assert_never
 
 from fiscal_rules.model.funding import (
@@ -11,9 +12,14 @@ from fiscal_rules.model.funding import (
     Fund,
     Matching,
     Outside,
+    Share,
+    ShareBy,
+    Tranche,
     Undetermined,
     Workload,
 )
+from fiscal_rules.model.money import FEN_PER_YUAN, show_number
+from fiscal_rules.model.rounding import RoundedEach, Rounding, RoundingMode
 from fiscal_rules.model.rulepack import Comparison, Operand, Rule, RulePack, ThenIf
 from fiscal_rules.model.text import Text, same
 from fiscal_rules.model.vocabulary import (
@@ -62,10 +68,24 @@ _FULL = Text("{payer}全额负担", "the {payer} pays in full")
 _BASE = Text("基础标准部分（{count} × {standard}）：", "of the base ({count} × {standard}), ")
 _SHARE = Text("{payer}按“{parameter}”分担", "the {payer} pays its share ({parameter})")
 _REST = Text("{payer}承担其余", "the {payer} bears the rest")
-_WORKLOAD = Text(
-    "{payer}按“{quantity} × {standard} × {performance}”补助，以本地部分为限",
-    "the {payer} grants {quantity} × {standard} × {performance}, at most the local amount",
+_PER_HEAD = Text(
+    "{payer}按“{parameter}”（每人定额）分担",
+    "the {payer} pays a fixed amount per head ({parameter})",
 )
+_AT_LEAST = Text("{share}，不低于“{parameter}”", "{share}, at least {parameter}")
+_AT_MOST = Text("{share}，不高于“{parameter}”", "{share}, at most {parameter}")
+_FURTHER = Text("至“{standard}”的部分：", "up to {standard}, ")
+_WORKLOAD = Text(
+    "{payer}按“{product}”补助，以本地部分为限",
+    "the {payer} grants {product}, at most the local amount",
+)
+_PLUS = Text("{product} + {plus}", "{product} + {plus}")
+_ROUNDED = {
+    RoundingMode.HALF_UP: Text("四舍五入到 {to} 元", "rounded half up to {to} yuan"),
+    RoundingMode.TRUNCATE: Text("舍尾到 {to} 元", "truncated to {to} yuan"),
+    RoundingMode.HALF_EVEN: Text("四舍六入五成双到 {to} 元", "rounded half to even, to {to} yuan"),
+}
+_EACH_HEAD = Text("每人{rounded}", "{rounded} for each head")
 _FACTORS = Text(
     "{payer}把“{pot}”按因素（{measures}）分配",
     "the {payer} divides a pot ({pot}) by {measures}",
@@ -139,14 +159,8 @@ def _fund(pack: RulePack, fund: Fund) -> Text:
             return _FULL.fill(payer=government_name(pack, payer))
         case Matching():
             return _matching(pack, fund)
-        case Workload(payer, quantity, unit_standard, performance, rest):
-            grant = _WORKLOAD.fill(
-                payer=government_name(pack, payer),
-                quantity=COLUMN_BY_ID[quantity].name,
-                standard=parameter_name(pack, unit_standard),
-                performance=COLUMN_BY_ID[performance].name,
-            )
-            return _clauses((grant, _rest(pack, rest)))
+        case Workload():
+            return _workload(pack, fund)
         case Factors():
             return _factors(pack, fund)
         case Undetermined(decision):
@@ -158,19 +172,56 @@ def _fund(pack: RulePack, fund: Fund) -> Text:
 
 
 def _matching(pack: RulePack, fund: Matching) -> Text:
-    shares = (
-        _SHARE.fill(
-            payer=government_name(pack, share.payer),
-            parameter=parameter_name(pack, share.parameter),
-        )
-        for share in fund.shares
-    )
-    said = _clauses((*shares, _rest(pack, fund.rest)))
-    if fund.base is None:
-        return said
-    count = COLUMN_BY_ID[fund.base.count].name
-    base = _BASE.fill(count=count, standard=parameter_name(pack, fund.base.standard))
-    return Text(base.zh + said.zh, base.en + said.en)
+    said = [_tranche(pack, tranche) for tranche in fund.tranches]
+    if fund.base is not None:
+        count = COLUMN_BY_ID[fund.base.count].name
+        base = _BASE.fill(count=count, standard=parameter_name(pack, fund.base.standard))
+        said[0] = _after(base, said[0])
+    for i, tranche in enumerate(fund.further, start=1):
+        standard = parameter_name(pack, tranche.standard or "")
+        said[i] = _after(_FURTHER.fill(standard=standard), said[i])
+    return _clauses((*said, *_rounded(fund.rounding)))
+
+
+def _tranche(pack: RulePack, tranche: Tranche) -> Text:
+    rest = _rest(pack, tranche.rest)
+    if tranche.reserve is not None:
+        least = parameter_name(pack, tranche.reserve.parameter)
+        rest = _AT_LEAST.fill(share=rest, parameter=least)
+    return _clauses((*(_share(pack, share) for share in tranche.shares), rest))
+
+
+def _share(pack: RulePack, share: Share) -> Text:
+    how = _PER_HEAD if share.by is ShareBy.PER_HEAD else _SHARE
+    payer, parameter = government_name(pack, share.payer), parameter_name(pack, share.parameter)
+    said = how.fill(payer=payer, parameter=parameter)
+    for bound, words in ((share.at_least, _AT_LEAST), (share.at_most, _AT_MOST)):
+        if bound is not None:
+            said = words.fill(share=said, parameter=parameter_name(pack, bound.parameter))
+    return said
+
+
+def _after(first: Text, then: Text) -> Text:
+    return Text(first.zh + then.zh, first.en + then.en)
+
+
+def _rounded(rounding: Rounding | None) -> Iterator[Text]:
+    if rounding is not None:
+        to = show_number(Fraction(rounding.to, FEN_PER_YUAN))
+        said = _ROUNDED[rounding.mode].fill(to=to)
+        is_for_heads = rounding.each is RoundedEach.HEAD
+        yield _EACH_HEAD.fill(rounded=said) if is_for_heads else said
+
+
+def _workload(pack: RulePack, fund: Workload) -> Text:
+    factors = [COLUMN_BY_ID[fund.quantity].name, parameter_name(pack, fund.unit_standard)]
+    factors += [] if fund.share is None else [parameter_name(pack, fund.share)]
+    factors += [] if fund.performance is None else [COLUMN_BY_ID[fund.performance].name]
+    product = Text(" × ".join(f.zh for f in factors), " × ".join(f.en for f in factors))
+    if fund.plus is not None:
+        product = _PLUS.fill(product=product, plus=COLUMN_BY_ID[fund.plus].name)
+    grant = _WORKLOAD.fill(payer=government_name(pack, fund.payer), product=product)
+    return _clauses((grant, _rest(pack, fund.rest), *_rounded(fund.rounding)))
 
 
 def _factors(pack: RulePack, fund: Factors) -> Text:

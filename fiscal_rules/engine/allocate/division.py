@@ -15,8 +15,9 @@ from fiscal_rules.engine.allocate.parts import OPEN, ExactPart, PartKey, Reckoni
 from fiscal_rules.engine.allocate.stretch import Stretch
 from fiscal_rules.engine.allocate.working import money
 from fiscal_rules.model.allocation import Remark, Step
-from fiscal_rules.model.money import half_up
+from fiscal_rules.model.money import Fen
 from fiscal_rules.model.parameter import Entry
+from fiscal_rules.model.rounding import TO_THE_FEN, Rounding
 from fiscal_rules.model.rulepack import Reservation
 from fiscal_rules.model.text import Text
 from fiscal_rules.model.vocabulary import NeedKind, Standing, weakest
@@ -24,11 +25,21 @@ from fiscal_rules.model.vocabulary import NeedKind, Standing, weakest
 
 @dataclass(frozen=True, slots=True)
 class Taker:
-    """A government that takes a part, in fen a month, exact; ``step`` says how it was found."""
+    """A government that takes a part, in fen a month, exact; ``step`` says how it was found.
+
+    ``heads`` are those of the line, where a part is rounded for each of them.
+    """
 
     key: PartKey
     monthly: tuple[Fraction, ...]
     step: Step
+    rounding: Rounding = TO_THE_FEN
+    heads: Fraction | None = None
+
+    @property
+    def whole(self) -> Fen:
+        """What it comes to over all months, rounded."""
+        return self.rounding.rounded(sum(self.monthly, start=Fraction(0)), self.heads)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +118,12 @@ def _placed(taker: Taker, asked: Sequence[Answer], standing: Standing) -> list[E
     both = list(zip(taker.monthly, asked, strict=True))
     pays = [part for part, reply in both if not reply.withheld]
     withheld = [part for part, reply in both if reply.withheld]
-    placed = [ExactPart(taker.key, sum(pays, start=Fraction(0)), standing)] if pays else []
+    placed = []
+    if pays:
+        paid = sum(pays, start=Fraction(0))
+        placed.append(
+            ExactPart(taker.key, paid, standing, rounding=taker.rounding, heads=taker.heads)
+        )
     if withheld:
         placed.append(ExactPart(OPEN, sum(withheld, start=Fraction(0))))
     return placed
@@ -116,7 +132,7 @@ def _placed(taker: Taker, asked: Sequence[Answer], standing: Standing) -> list[E
 def _rest_step(stretch: Stretch, total: Fraction, takers: Sequence[Taker], rest: PartKey) -> Step:
     assert rest.payer is not None, "a government bears the rest"
     government = stretch.pack.government_by_id[rest.payer]
-    taken = [half_up(sum(taker.monthly, start=Fraction(0))) for taker in takers]
+    taken = [taker.whole for taker in takers]
     what = Text("{payer}承担其余", "the {payer} bears the rest").fill(payer=government.name)
     working = " − ".join((money(total), *(money(part) for part in taken)))
     return Step(what, working, money(total - sum(taken)))

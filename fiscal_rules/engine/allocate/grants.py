@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 
 from fiscal_rules.engine.allocate.division import Taker, divide
@@ -13,35 +14,83 @@ from fiscal_rules.engine.allocate.stretch import Stretch, runs
 from fiscal_rules.engine.allocate.working import money, number, over_months
 from fiscal_rules.model.allocation import Step
 from fiscal_rules.model.decision import Ruled
-from fiscal_rules.model.funding import Factors, Workload
-from fiscal_rules.model.money import FEN_PER_YUAN, half_up
+from fiscal_rules.model.funding import Factors, Workload, rounding_of
+from fiscal_rules.model.money import FEN_PER_YUAN, show_percent
 from fiscal_rules.model.parameter import Entry
+from fiscal_rules.model.rounding import TO_THE_FEN
 from fiscal_rules.model.text import Text
 from fiscal_rules.model.vocabulary import NeedKind, Part, Standing, weakest
 
 
 def workload_grant(stretch: Stretch, local: Fraction, ruled: Ruled[Workload]) -> Reckoning:
-    """Pay quantity × unit standard × performance, at most the local amount.
+    """Pay quantity × unit standard × share × performance, and what is added, at most what is there.
 
     The clauses name these factors and no formula: the product is a reading (``assumed``).
     """
     fund = ruled.value
-    numbers = stretch.line.numbers
-    blank = [column for column in (fund.quantity, fund.performance) if column not in numbers]
+    given = {**stretch.line.numbers, **stretch.line.money}
+    blank = [column for column in fund.columns if column not in given]
     entries, needs = stretch.look_up(fund.unit_standard)
-    if blank or entries is None:
+    shares, more = (None, ()) if fund.share is None else stretch.look_up(fund.share)
+    if blank or entries is None or (fund.share is not None and shares is None):
         columns = (stretch.need(NeedKind.COLUMN, column) for column in blank)
-        return Reckoning((open_part(local),), (*columns, *needs))
-    work = numbers[fund.quantity] * numbers[fund.performance] * FEN_PER_YUAN
-    asked = [work * entry.number / _line_months(stretch) for entry in entries]
-    whole = sum(asked, start=Fraction(0))
+        return Reckoning((open_part(local),), (*columns, *needs, *more))
+    months = _line_months(stretch)
+    work = _Work(stretch, fund, entries, shares)
+    products = [work.product(i) / months for i in range(len(stretch.months))]
+    whole = sum(products, start=Fraction(0))
     # The grant as a whole is held down to the local amount, and each month with it.
-    held_down = min(Fraction(1), local / whole) if whole else Fraction(1)
-    monthly = tuple(part * held_down for part in asked)
-    factors = f"{number(numbers[fund.quantity])} × {{}} × {number(numbers[fund.performance])}"
-    terms = [(factors.format(number(e.number)), held) for e, held in runs(entries, stretch.months)]
-    working = f"min({over_months(terms, _line_months(stretch))}, {money(local)})"
-    return _granted(stretch, local, ruled, monthly, entries, working)
+    grant = min(whole + work.plus * len(stretch.months) / months, local)
+    even = Fraction(1, len(products))
+    monthly = tuple(grant * (part / whole if whole else even) for part in products)
+    working = f"min({work.said(months)}, {money(local)})"
+    return _granted(stretch, local, ruled, monthly, (*entries, *(shares or ())), working)
+
+
+@dataclass(frozen=True, slots=True)
+class _Work:
+    """Work done on a stretch, with the value of each factor in its months."""
+
+    stretch: Stretch
+    fund: Workload
+    entries: tuple[Entry, ...]
+    shares: tuple[Entry, ...] | None
+
+    @property
+    def done(self) -> Fraction:
+        """How much was done, weighed by its performance."""
+        numbers = self.stretch.line.numbers
+        quality = self.fund.performance
+        return numbers[self.fund.quantity] * (1 if quality is None else numbers[quality])
+
+    @property
+    def plus(self) -> Fraction:
+        """What is added to the product for a whole line, in fen."""
+        column = self.fund.plus
+        return Fraction(0 if column is None else self.stretch.line.money[column])
+
+    def product(self, month: int) -> Fraction:
+        """Give the product for a whole line by the figures of a month, in fen."""
+        share = Fraction(1) if self.shares is None else self.shares[month].number
+        return self.done * self.entries[month].number * share * FEN_PER_YUAN
+
+    def said(self, months: int) -> str:
+        """Write it as it is computed."""
+        keys = list(zip(self.entries, self.shares or self.entries, strict=True))
+        terms = [(self._product(*key), held) for key, held in runs(keys, self.stretch.months)]
+        product = over_months(terms, months)
+        if self.fund.plus is None:
+            return product
+        here = self.stretch.months
+        return f"{product} + {over_months([(money(self.plus), here)], months)}"
+
+    def _product(self, standard: Entry, share: Entry) -> str:
+        numbers = self.stretch.line.numbers
+        factors = [number(numbers[self.fund.quantity]), number(standard.number)]
+        factors += [] if self.shares is None else [show_percent(share.number)]
+        quality = self.fund.performance
+        factors += [] if quality is None else [number(numbers[quality])]
+        return " × ".join(factors)
 
 
 def factor_grant(
@@ -72,9 +121,11 @@ def _granted(
     fund = ruled.value
     government = stretch.pack.government_by_id[fund.payer]
     what = Text("{payer}补助", "grant of the {payer}").fill(payer=government.name)
-    granted = half_up(sum(monthly, start=Fraction(0)))
+    rounding = rounding_of(fund) or TO_THE_FEN
+    heads = stretch.line.numbers.get(rounding.count or "")
+    granted = rounding.rounded(sum(monthly, start=Fraction(0)), heads)
     key = PartKey(fund.payer, Part.GRANT, ruled.rule, ruled.clause)
-    taker = Taker(key, monthly, Step(what, working, money(granted)))
+    taker = Taker(key, monthly, Step(what, working, money(granted)), rounding, heads)
     method = stretch.method(ruled.rule, Standing.ASSUMED)
     return divide(
         stretch,

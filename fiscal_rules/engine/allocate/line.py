@@ -117,7 +117,7 @@ def authority_of(stretches: Sequence[Stretch]) -> Authority | None:
 
 def _is_above(stretch: Stretch, found: Reckoning) -> bool:
     """Tell whether there is money above the base, where a clause says who bears it."""
-    base = None if found.base is None else found.base.base
+    base = None if found.base is None else found.base.top
     return stretch.verdict.above_base is not None and base is not None and base < stretch.amount
 
 

@@ -7,8 +7,9 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from fiscal_rules.model.allocation import Need, Remark, Step
-from fiscal_rules.model.money import Fen, half_up
+from fiscal_rules.model.money import Fen
 from fiscal_rules.model.parameter import Entry
+from fiscal_rules.model.rounding import TO_THE_FEN, Rounding
 from fiscal_rules.model.vocabulary import Part, Standing, weakest
 
 
@@ -27,12 +28,17 @@ OPEN = PartKey(payer=None)
 
 @dataclass(frozen=True, slots=True)
 class ExactPart:
-    """A part in fen, not yet rounded; one part of every line takes what rounding leaves."""
+    """A part in fen, not yet rounded; one part of every line takes what rounding leaves.
+
+    ``heads`` are those of the line, where it is rounded for each of them.
+    """
 
     key: PartKey
     value: Fraction
     standing: Standing | None = None
     takes_rest: bool = False
+    rounding: Rounding = TO_THE_FEN
+    heads: Fraction | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +54,13 @@ class WholePart:
 class BaseFacts:
     """A line's base standard: yuan per head and year over its months, and the base in fen.
 
-    ``base`` is what the standard asks for, before it is held down to the amount; each is None
-    while unknown.
+    ``base`` is what the standard asks for, before it is held down to the amount; ``top`` is what the
+    highest standard asks for, where there are further ones. Each is None while unknown.
     """
 
     standard: Fraction | None = None
     base: Fraction | None = None
+    top: Fraction | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +86,10 @@ class Reckoning:
         """Put steps before the others."""
         return replace(self, steps=(*steps, *self.steps))
 
+    def needing(self, needs: Iterable[Need]) -> Reckoning:
+        """Say that things are needed, before those already said."""
+        return replace(self, needs=(*needs, *self.needs))
+
     def on_base(self, facts: BaseFacts) -> Reckoning:
         """Say what is known of the base standard."""
         return replace(self, base=facts)
@@ -94,10 +105,12 @@ class _Sum:
     value: Fraction = field(default_factory=Fraction)
     standings: list[Standing] = field(default_factory=list)
     takes_rest: bool = False
+    rounding: Rounding = TO_THE_FEN
+    heads: Fraction | None = None
 
 
 def whole_parts(local: Fen, parts: Iterable[ExactPart]) -> tuple[WholePart, ...]:
-    """Round each part half up once; the last that takes the rest gets what remains.
+    """Round each part once, as its rule orders; the last that takes the rest gets what remains.
 
     The exact parts must add up to ``local``; so do the whole ones, and none is negative.
     """
@@ -123,7 +136,8 @@ def _rounded(sums: Mapping[PartKey, _Sum], bearer: PartKey) -> Iterator[tuple[Pa
         if key != bearer:
             before = so_far.get((key.payer, key.part), Fraction(0))
             so_far[key.payer, key.part] = before + found.value
-            yield key, half_up(before + found.value) - half_up(before)
+            now = found.rounding.rounded(before + found.value, found.heads)
+            yield key, now - found.rounding.rounded(before, found.heads)
 
 
 def _added(parts: Iterable[ExactPart]) -> dict[PartKey, _Sum]:
@@ -132,6 +146,7 @@ def _added(parts: Iterable[ExactPart]) -> dict[PartKey, _Sum]:
         found = sums.setdefault(part.key, _Sum())
         found.value += part.value
         found.takes_rest = found.takes_rest or part.takes_rest
+        found.rounding, found.heads = part.rounding, part.heads
         if part.standing is not None:
             found.standings.append(part.standing)
     return sums

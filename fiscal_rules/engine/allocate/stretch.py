@@ -72,7 +72,7 @@ class Stretch:
         entries = None if base is None else self.look_up(base.standard)[0]
         if heads is None or entries is None:
             return None
-        return sum((monthly_base(entry, heads) for entry in entries), start=Fraction(0))
+        return sum((monthly_base(entry.number, heads) for entry in entries), start=Fraction(0))
 
     @cached_property
     def unit(self) -> Unit:
@@ -86,6 +86,11 @@ class Stretch:
             return self.unit
         counterpart = self.line.counterpart
         return None if counterpart is None else self.pack.unit_by_id[counterpart]
+
+    def has_paid(self, payer: str) -> bool:
+        """Tell whether the line says what a government gave: it then takes no share beside."""
+        funds = self.pack.government_by_id[payer].funds
+        return funds is not None and funds in self.line.money
 
     @property
     def clause(self) -> str | None:
@@ -208,9 +213,9 @@ def _by_bases(held: tuple[Stretch, ...], upper: int) -> tuple[Stretch, ...]:
     )
 
 
-def monthly_base(entry: Entry, heads: Fraction) -> Fraction:
-    """Give a month of a base standard, in fen: a twelfth of the yearly one, for so many heads."""
-    return entry.number * heads * FEN_PER_YUAN / _MONTHS_A_YEAR
+def monthly_base(yearly: Fraction, heads: Fraction) -> Fraction:
+    """Give a month of a standard, in fen: a twelfth of the yearly one, for so many heads."""
+    return yearly * heads * FEN_PER_YUAN / _MONTHS_A_YEAR
 
 
 def verdict_on(table: DecisionTable, line: BudgetLine, day: date) -> Verdict:

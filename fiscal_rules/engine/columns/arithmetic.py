@@ -6,7 +6,7 @@ each kind of line. Rational amounts are kept as whole multiples of 1/scale; only
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from math import lcm, prod
@@ -19,7 +19,9 @@ from fiscal_rules.engine.columns.exact import (
     Lesser,
     Rounded,
     Test,
+    is_to_the_fen,
 )
+from fiscal_rules.model.rounding import RoundedEach, Rounding, RoundingMode
 
 _IN_64_BITS = 2**62
 _IN_128_BITS = 2**126
@@ -89,18 +91,47 @@ class Writing:
                 most = prod(self.most[name] for name in names)
                 self._bounded(most)
                 return Scaled(_product([f"{{{name}}}" for name in names]), 1, most, 0)
-            case Rounded(value):
-                held = self.write(value)
-                self._bounded(held.most * held.scale * 2 + held.scale)
-                twice, once = self._number(2 * held.scale), self._number(held.scale)
-                sql = f"(2 * {held.sql} + {once}) // {twice}"
-                return self._named(Scaled(sql, 1, held.most + 1, held.layer))
+            case Rounded(value, rounding):
+                return self._rounded(self.write(value), rounding)
             case Lesser(left, right):
                 one, other, scale = self._alike(left, right)
                 return self._compared("least", one, other, scale)
             case Greater(left, right):
                 one, other, scale = self._alike(left, right)
                 return self._compared("greatest", one, other, scale)
+
+    def _rounded(self, held: Scaled, rounding: Rounding) -> Scaled:
+        """Round to whole units, each so many fen, or so many for every head of the line."""
+        heads = rounding.count if rounding.each is RoundedEach.HEAD else None
+        most_heads = 1 if heads is None else max(1, self.most[heads])
+        unit = held.scale * rounding.to
+        self._bounded((held.most * held.scale * 2 + unit) * most_heads)
+        most = held.most + rounding.to * most_heads
+
+        def for_all(sql: str) -> str:
+            # Where there are no heads there is no money either.
+            return sql if heads is None else f"({sql} * greatest({{{heads}}}, 1))"
+
+        whole = self._named(
+            Scaled(self._units(held, unit, rounding.mode, for_all), 1, most, held.layer)
+        )
+        if is_to_the_fen(rounding):
+            return whole
+        sql = for_all(self._times(rounding.to, whole.sql))
+        return self._named(Scaled(sql, 1, most, whole.layer))
+
+    def _units(
+        self, held: Scaled, unit: int, mode: RoundingMode, for_all: Callable[[str], str]
+    ) -> str:
+        """Write how many whole units there are in an amount."""
+        if mode is RoundingMode.TRUNCATE:
+            return f"{held.sql} // {for_all(self._number(unit))}"
+        one, two = for_all(self._number(unit)), for_all(self._number(2 * unit))
+        half_up = f"(2 * {held.sql} + {one}) // {two}"
+        if mode is RoundingMode.HALF_UP:
+            return half_up
+        is_tie = f"(2 * {held.sql} + {one}) % {two} = 0"
+        return f"({half_up}) - ({is_tie} AND ({half_up}) % 2 = 1)::BIGINT"
 
     def _compared(self, function: str, one: Scaled, other: Scaled, scale: int) -> Scaled:
         sql = f"{function}({one.sql}, {other.sql})"

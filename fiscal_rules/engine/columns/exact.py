@@ -1,7 +1,7 @@
 """Exact amounts of a line before its numbers are known: sums of columns with exact coefficients.
 
 An amount is in fen. What cannot be written as a sum (a lesser, a greater, a rounded amount) is an atom of
-its own, so that every amount becomes whole-number arithmetic (``engine.columns.shapes``).
+its own, so that every amount becomes whole-number arithmetic (``engine.columns.arithmetic``).
 """
 
 from __future__ import annotations
@@ -10,6 +10,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
 from fractions import Fraction
+
+from fiscal_rules.model.rounding import TO_THE_FEN, RoundedEach, Rounding
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,9 +23,10 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Rounded:
-    """An amount ≥ 0, rounded half up to the fen."""
+    """An amount ≥ 0, rounded: half up to the fen unless something else is ordered."""
 
     value: Exact
+    rounding: Rounding = TO_THE_FEN
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,9 +135,16 @@ def total(values: Iterable[Exact]) -> Exact:
     return found
 
 
-def rounded(value: Exact) -> Exact:
-    """Round an amount ≥ 0 half up to the fen."""
-    return value if value.is_whole else Exact(((Rounded(value), Fraction(1)),))
+def rounded(value: Exact, rounding: Rounding = TO_THE_FEN) -> Exact:
+    """Round an amount ≥ 0; what is whole already is not rounded to the fen."""
+    if value.is_zero or (is_to_the_fen(rounding) and value.is_whole):
+        return value
+    return Exact(((Rounded(value, rounding), Fraction(1)),))
+
+
+def is_to_the_fen(rounding: Rounding) -> bool:
+    """Tell whether a rounding leaves whole fen as they are."""
+    return rounding.to == 1 and rounding.each is RoundedEach.LINE
 
 
 def lesser(left: Exact, right: Exact) -> Exact:

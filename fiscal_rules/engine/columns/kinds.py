@@ -19,7 +19,7 @@ from fiscal_rules.engine.infer import DecisionTable, Verdict
 from fiscal_rules.model.allocation import Remark
 from fiscal_rules.model.budget import BudgetLine, How, LineTable, Period, Where, Which
 from fiscal_rules.model.diagnostic import Place
-from fiscal_rules.model.funding import Factors, columns_of
+from fiscal_rules.model.funding import Factors
 from fiscal_rules.model.parameter import Entry, Parameters
 from fiscal_rules.model.vocabulary import (
     AFFILIATION,
@@ -128,7 +128,7 @@ class Alike:
         items = () if example.item is None else (example.item,)
         scoped = {key for entry in self._entries(items) for key, _ in entry.scope}
         told = scoped | {AFFILIATION.id}
-        asked = frozenset[str]().union(*(_asked(verdict) for verdict in said))
+        asked = frozenset[str]().union(*(self._asked(verdict) for verdict in said))
         known = self._pack.item_by_id.get(example.item or "")
         basis = example.choices.get(HEADCOUNT_BASIS.id)
         return (
@@ -136,6 +136,17 @@ class Alike:
             how.present & asked,
             how.no_heads and "headcount" in asked,
             known is not None and bool(known.basis and basis and basis != known.basis),
+        )
+
+    def _asked(self, verdict: Verdict) -> frozenset[str]:
+        """Name the columns of numbers whose blank makes a difference under a verdict."""
+        operands = (o for ruled in verdict.then_if for o in (ruled.value.left, ruled.value.right))
+        return frozenset(
+            (
+                *(() if verdict.fund is None else self._pack.columns_of(verdict.fund.value)),
+                *(() if verdict.agreed is None else (verdict.agreed.value.amount,)),
+                *(operand.id for operand in operands if operand.source == "column"),
+            )
         )
 
     def _entries_of(self, items: tuple[str, ...]) -> tuple[Entry, ...]:
@@ -240,16 +251,4 @@ def findings_of(which: Which, place: Where) -> tuple[str, ...]:
     return (
         *((Finding.SUPERSEDED_CODE.value,) if place.superseded else ()),
         *((Finding.CODE_MISMATCH.value,) if which.mismatch else ()),
-    )
-
-
-def _asked(verdict: Verdict) -> frozenset[str]:
-    """Name the columns of numbers whose blank makes a difference under a verdict."""
-    operands = (o for ruled in verdict.then_if for o in (ruled.value.left, ruled.value.right))
-    return frozenset(
-        (
-            *(() if verdict.fund is None else columns_of(verdict.fund.value)),
-            *(() if verdict.agreed is None else (verdict.agreed.value.amount,)),
-            *(operand.id for operand in operands if operand.source == "column"),
-        )
     )

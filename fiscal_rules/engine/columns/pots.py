@@ -11,7 +11,7 @@ from fiscal_rules.engine.allocate.pots import Claims, Divided, divide_pot
 from fiscal_rules.engine.allocate.run import PotKey, fund_of_pot, pot_doubts, pots_of
 from fiscal_rules.engine.columns.arithmetic import Wanted, compile_program
 from fiscal_rules.engine.columns.exact import Exact, total
-from fiscal_rules.engine.columns.forms import PotGrant, Share
+from fiscal_rules.engine.columns.pieces import PotGrant, Share
 from fiscal_rules.engine.columns.quantities import fen
 from fiscal_rules.engine.columns.statement import computed, load_program, load_table
 from fiscal_rules.engine.infer import DecisionTable

@@ -29,19 +29,14 @@ from fiscal_rules.engine.columns.exact import (
     Order,
     Test,
     constant,
+    is_to_the_fen,
     lesser,
     rounded,
     total,
 )
-from fiscal_rules.engine.columns.forms import (
-    Facts,
-    Piece,
-    PotGrant,
-    Reckoned,
-    Share,
-    base_asked,
-    reckon,
-)
+from fiscal_rules.engine.columns.forms import reckon
+from fiscal_rules.engine.columns.ladder import base_asked
+from fiscal_rules.engine.columns.pieces import Facts, Piece, PotGrant, Reckoned, Share
 from fiscal_rules.engine.columns.quantities import quantity
 from fiscal_rules.engine.infer import DecisionTable
 from fiscal_rules.model.allocation import Outcome, PaymentKey, Remark
@@ -132,7 +127,7 @@ def _asked(stretch: Stretch) -> Exact | None:
     entries = None if base is None else stretch.look_up(base.standard)[0]
     if base is None or heads is None or entries is None:
         return None
-    return base_asked(base.count, entries) if heads else ZERO
+    return base_asked(base.count, [e.number for e in entries]) if heads else ZERO
 
 
 def recipe(
@@ -160,8 +155,10 @@ def _whole_parts(
     """Round what a payer pays of a part once; the last that takes the rest gets what remains."""
     bearer = [key for key, pieces in gathered.items() if any(p.takes_rest for p in pieces)][-1]
     exact = {key: total(p.value for p in pieces) for key, pieces in gathered.items()}
+    orders = {key: pieces[-1].rounding for key, pieces in gathered.items()}
     others = [key for key in gathered if key != bearer]
     inexact = sum(not exact[key].is_whole for key in others)
+    may_exceed = inexact > 1 or not all(is_to_the_fen(orders[key]) for key in others)
     remaining = local
     before: dict[tuple[str | None, Part | None], Exact] = {}
     for key in gathered:
@@ -169,9 +166,9 @@ def _whole_parts(
             continue
         so_far = before.get((key.payer, key.part), ZERO)
         now = before[key.payer, key.part] = so_far.plus(exact[key])
-        whole = rounded(now).minus(rounded(so_far))
-        # Only two parts that are both rounded up can exceed what there is.
-        taken = lesser(whole, remaining) if inexact > 1 else whole
+        whole = rounded(now, orders[key]).minus(rounded(so_far, orders[key]))
+        # Only two parts that are both rounded up, or one to a coarse unit, can exceed what there is.
+        taken = lesser(whole, remaining) if may_exceed else whole
         remaining = remaining.minus(taken)
         yield key, taken
     yield bearer, remaining
@@ -194,7 +191,7 @@ def _tests(shares: Sequence[Share], reckoned: Sequence[Reckoned]) -> Iterator[Te
 
 def _is_above(share: Share, found: Reckoned) -> Test | None:
     """Ask whether there is money above the base, where a clause says who bears it."""
-    base = None if found.facts is None else found.facts.base
+    base = None if found.facts is None else found.facts.top
     if share.stretch.verdict.above_base is None or base is None:
         return None
     return Test(base, Order.BELOW, share.amount)
