@@ -12,7 +12,7 @@ from fiscal_rules.model.condition import holds
 from fiscal_rules.model.diagnostic import Diagnostic
 from fiscal_rules.model.funding import Factors, Fund, Workload, matching_of
 from fiscal_rules.model.rulepack import Derived, RulePack
-from fiscal_rules.model.vocabulary import CLASS, ITEM, LEVEL, LINE_ATTRIBUTES, UNLISTED, Level
+from fiscal_rules.model.vocabulary import CLASS, ITEM, LEVEL, LINE_ATTRIBUTES, UNLISTED
 
 _MOST_SITUATIONS = 20_000
 """Above this many, it is not looked at here whether a default ever stands."""
@@ -92,7 +92,7 @@ def _is_always_derived(pack: RulePack, derived: Derived) -> bool:
 def _values(pack: RulePack) -> Mapping[str, tuple[str, ...]]:
     return {
         ITEM: (*(item.id for item in pack.items), UNLISTED),
-        LEVEL: tuple(level.value for level in Level),
+        LEVEL: tuple(level.value for level in pack.levels),
         CLASS: tuple(identifier for identifier, _ in pack.classes),
         **{a.id: tuple(value.id for value in a.values) for a in LINE_ATTRIBUTES},
         **{derived.id: derived.values for derived in pack.derived},

@@ -9,13 +9,13 @@ from fiscal_rules.check.places import part_of
 from fiscal_rules.model.diagnostic import Diagnostic
 from fiscal_rules.model.parameter import Entry
 from fiscal_rules.model.rulepack import RulePack, Unit
-from fiscal_rules.model.vocabulary import CLASS, Level
+from fiscal_rules.model.vocabulary import CLASS
 from fiscal_rules.readers.merge import closed
 
 
 def entries_for_nobody(pack: RulePack) -> Iterator[Diagnostic]:
     """Every value for some units or classes holds for a county that there is while it holds."""
-    counties = [unit for unit in pack.units if unit.level is Level.COUNTY]
+    counties = [unit for unit in pack.units if pack.is_lower(unit)]
     for entry in closed(pack.entries):
         if not any(_holds_for(entry, unit) for unit in counties):
             place = part_of(entry.at, "for")

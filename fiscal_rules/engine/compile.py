@@ -29,7 +29,6 @@ from fiscal_rules.model.vocabulary import (
     LEVEL,
     LINE_ATTRIBUTES,
     UNLISTED,
-    Level,
 )
 
 
@@ -173,7 +172,7 @@ def vocabulary(pack: RulePack, epochs: tuple[str, ...]) -> dict[str, tuple[str, 
     """List the values of every attribute that a line, its unit and its date give."""
     return {
         ITEM: (*(item.id for item in pack.items), UNLISTED),
-        LEVEL: tuple(level.value for level in Level),
+        LEVEL: tuple(level.value for level in pack.levels),
         CLASS: tuple(identifier for identifier, _ in pack.classes),
         EPOCH: epochs,
         **{a.id: tuple(value.id for value in a.values) for a in LINE_ATTRIBUTES},

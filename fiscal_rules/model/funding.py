@@ -158,6 +158,8 @@ OUTSIDE_REASONS = ("existing-system",)
 """Why a text does not divide some money."""
 AGREED_COLUMNS = ("agreed_subsidy",)
 """The columns that hold a subsidy agreed between two governments."""
+ADDED_COLUMNS = ("performance_amount",)
+"""The columns of money that may be added to a product of factors."""
 
 
 @dataclass(frozen=True, slots=True)

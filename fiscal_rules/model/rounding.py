@@ -5,11 +5,20 @@ The bearer of the rest takes the tail (尾差), so that parts add up whatever is
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 
 from fiscal_rules.model.money import Fen
+
+MONEY_UNITS: Mapping[str, Fen] = {
+    "fen": 1,
+    "yuan": 100,
+    "hundred-yuan": 10_000,
+    "wan-yuan": 1_000_000,
+}
+"""The units that notices round to, in fen: 分, 元, 百元, 万元."""
 
 
 class RoundingMode(StrEnum):

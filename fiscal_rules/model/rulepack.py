@@ -302,9 +302,25 @@ class RulePack:
             if any(dated.value == code and dated.includes(day) for dated in item.codes)
         )
 
-    def government_at(self, level: Level) -> Government:
-        """Find the government of a level."""
-        return next(g for g in self.governments if g.level is level)
+    @cached_property
+    def levels(self) -> tuple[Level, ...]:
+        """The levels of its units, the upper one first."""
+        return tuple(g.level for g in self.governments if g.level is not None)
+
+    @cached_property
+    def lower(self) -> Government:
+        """The government of the lower level, whose units bear what others do not."""
+        return [g for g in self.governments if g.level is not None][-1]
+
+    @cached_property
+    def upper(self) -> Government | None:
+        """The government of the upper level, whose own unit may have lines too; None where none."""
+        found = [g for g in self.governments if g.level is not None]
+        return found[0] if len(found) > 1 else None
+
+    def is_lower(self, unit: Unit) -> bool:
+        """Tell whether a unit is of the lower level (a county), and not the upper one's own."""
+        return unit.level is self.lower.level
 
     def above(self) -> Iterator[Government]:
         """Yield the governments above, in the order in which their money comes first."""

@@ -41,15 +41,20 @@ def weakest(*standings: Standing) -> Standing:
 
 
 class Level(StrEnum):
-    """Which of the two governments that a pack divides between a unit belongs to."""
+    """Which government's budget a unit has; a pack divides between one level or two."""
 
+    CENTRAL = "central"
+    PROVINCE = "province"
     CITY = "city"
     COUNTY = "county"
+    TOWNSHIP = "township"
 
 
 class Authority(StrEnum):
     """Whose fiscal authority (财政事权) an item is; unstated where the text does not say."""
 
+    CENTRAL = "central"
+    PROVINCE = "province"
     CITY = "city"
     COUNTY = "county"
     SHARED = "shared"
@@ -115,6 +120,8 @@ TERMS: dict[str, Text] = {
     Standing.OFFICIAL: Text("正式依据", "official"),
     Standing.DERIVED: Text("推导依据", "derived"),
     Standing.ASSUMED: Text("假定", "assumed"),
+    Authority.CENTRAL: Text("中央财政事权", "central"),
+    Authority.PROVINCE: Text("省级财政事权", "province"),
     Authority.CITY: Text("市级财政事权", "city"),
     Authority.COUNTY: Text("县财政事权", "county"),
     Authority.SHARED: Text("市与县共同财政事权", "shared"),
@@ -353,6 +360,7 @@ COLUMNS = (
     Column("agreed_subsidy", ("约定补助",), ColumnKind.MONEY),
     Column("workload", ("工作任务量",), ColumnKind.QUANTITY),
     Column("performance", ("绩效系数",), ColumnKind.PERFORMANCE),
+    Column("performance_amount", ("绩效资金", "绩效奖补资金"), ColumnKind.MONEY),
     Column("fund_type", ("资金性质",), ColumnKind.LABEL),
     Column("document", ("文号",), ColumnKind.LABEL),
     Column("direct", ("直达资金",), ColumnKind.LABEL),

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from fiscal_rules.model.allocation import Group, PaymentKey
 from fiscal_rules.model.money import Fen
 from fiscal_rules.model.rulepack import RulePack
-from fiscal_rules.model.vocabulary import Flow, Level, Standing
+from fiscal_rules.model.vocabulary import Flow, Standing
 from fiscal_rules.output.sums import items_of
 
 
@@ -99,7 +99,7 @@ class _OfItem:
 
 
 def _paid_by_city(pack: RulePack, groups: Iterable[Group]) -> list[_OfItem]:
-    city = pack.government_at(Level.CITY).id
+    city = None if pack.upper is None else pack.upper.id
     return [
         _OfItem(group.outcome.item, key, amount)
         for group in groups

@@ -33,6 +33,7 @@ from fiscal_rules.model.vocabulary import (
     MEASURE_NAMES,
     TERMS,
     Authority,
+    Level,
 )
 from fiscal_rules.output.names import government_name, item_name, parameter_name
 from fiscal_rules.output.tables import joined
@@ -46,8 +47,16 @@ _ATTRIBUTES = {
 }
 _CHOICES = (*LINE_ATTRIBUTES, HEADCOUNT_BASIS)
 _VALUES = {(a.id, value.id): value.name for a in _CHOICES for value in a.values}
-_LEVELS = {"city": Text("市级", "city"), "county": Text("县级", "county")}
+_LEVELS = {
+    Level.CENTRAL: Text("中央", "central"),
+    Level.PROVINCE: Text("省级", "province"),
+    Level.CITY: Text("市级", "city"),
+    Level.COUNTY: Text("县级", "county"),
+    Level.TOWNSHIP: Text("乡级", "township"),
+}
 _AUTHORITIES = {
+    Authority.CENTRAL: Text("属中央财政事权", "the centre's authority"),
+    Authority.PROVINCE: Text("属省级财政事权", "the province's authority"),
     Authority.CITY: Text("属市级财政事权", "the city's authority"),
     Authority.COUNTY: Text("属县财政事权", "the county's authority"),
     Authority.SHARED: Text("属市与县共同财政事权", "a shared authority"),
@@ -130,7 +139,7 @@ def value_name(pack: RulePack, attribute: str, value: str) -> Text:
         case "item":
             return item_name(pack, value)
         case "level":
-            return _LEVELS[value]
+            return _LEVELS[Level(value)]
         case "class":
             return dict(pack.classes).get(value, same(value))
         case "epoch":

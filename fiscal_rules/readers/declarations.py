@@ -23,11 +23,10 @@ from fiscal_rules.model.vocabulary import (
     LEVEL,
     LINE_ATTRIBUTES,
     UNLISTED,
-    Level,
 )
 from fiscal_rules.readers import messages
+from fiscal_rules.readers.known import Known
 from fiscal_rules.readers.reading import Reading, Whole, text
-from fiscal_rules.readers.rules import Known
 from fiscal_rules.readers.shapes import (
     DefaultShape,
     DerivedShape,
@@ -45,6 +44,8 @@ _GOVERNMENT = Text("政府", "government")
 _ATTRIBUTE = Text("属性", "attribute")
 _RESERVED_PAYERS = ("other", "rest")
 _FUNDS_NAME = Text("上级资金的列", "column of money from above")
+_LEVEL = Text("层级", "level")
+_MOST_LEVELS = 2
 _FUNDS = ("central_funds", "province_funds")
 
 
@@ -52,7 +53,7 @@ def read_governments(reading: Reading, shapes: Sequence[GovernmentShape]) -> tup
     """Read the governments, in the order in which their money comes first."""
     for i, shape in enumerate(shapes):
         way: Way = ("governments", i)
-        if (shape.funds is None) == (shape.level is None):
+        if shape.funds is not None and shape.level is not None:
             reading.refuse(messages.FUNDS_OR_LEVEL, way, id=shape.id)
         if shape.funds is not None:
             reading.known(shape.funds, _FUNDS, (*way, "funds"), what=_FUNDS_NAME)
@@ -60,20 +61,25 @@ def read_governments(reading: Reading, shapes: Sequence[GovernmentShape]) -> tup
             reading.refuse(messages.RESERVED_NAME, (*way, "id"), name=shape.id)
     funds = ((s.funds, ("governments", i, "funds")) for i, s in enumerate(shapes))
     reading.unique(((column, way) for column, way in funds if column is not None), what=_FUNDS_NAME)
-    for level in Level:
-        count = sum(shape.level is level for shape in shapes)
-        if count != 1:
-            reading.refuse(messages.NO_GOVERNMENT, ("governments",), level=level, count=count)
+    levels = [(s.level, ("governments", i, "level")) for i, s in enumerate(shapes) if s.level]
+    reading.unique(levels, what=_LEVEL)
+    if not 1 <= len(levels) <= _MOST_LEVELS:
+        reading.refuse(messages.NO_GOVERNMENT, ("governments",), count=len(levels))
     _unique(reading, "governments", [shape.id for shape in shapes], what=_GOVERNMENT)
     return tuple(Government(s.id, text(s.name), s.funds, s.level) for s in shapes)
 
 
 def read_units(
-    reading: Reading, shapes: Sequence[UnitShape], classes: tuple[str, ...]
+    reading: Reading,
+    shapes: Sequence[UnitShape],
+    classes: tuple[str, ...],
+    levels: tuple[str, ...],
 ) -> tuple[Unit, ...]:
     """Read the reporting units; a name or code means one unit at a time."""
     _unique(reading, "units", [shape.id for shape in shapes], what=_UNIT)
     units = tuple(_unit(reading, shape, ("units", i), classes) for i, shape in enumerate(shapes))
+    for i, shape in enumerate(shapes):
+        reading.known(shape.level, levels, ("units", i, "level"), what=_LEVEL)
     ids = [unit.id for unit in units]
     for i, shape in enumerate(shapes):
         if shape.part_of is not None:

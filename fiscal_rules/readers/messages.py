@@ -233,16 +233,19 @@ NOT_WHOLE = Message(
 NO_GOVERNMENT = Message(
     "FR171",
     Text(
-        "规则包应恰好有一个 {level} 级政府，现有 {count} 个",
-        "a pack has exactly one government of level {level}, not {count}",
+        "规则包应有一级或两级政府写明 `level`，现有 {count} 个",
+        "a pack has one government with a `level` or two, not {count}",
     ),
-    Text("在 `governments` 中改正 `level`", "correct `level` under `governments`"),
+    Text(
+        "`level` 是预算单位所属的那一级：上一级（若有）和下一级",
+        "a `level` is that of units with budgets: the upper one, if any, and the lower",
+    ),
 )
 FUNDS_OR_LEVEL = Message(
     "FR172",
     Text(
-        "政府 {id} 应写 `funds`（上级资金的列）或 `level` 之一",
-        "government {id} takes either `funds` (the column of its money) or `level`",
+        "政府 {id} 不能同时写 `funds`（上级资金的列）和 `level`",
+        "government {id} takes `funds` (the column of its money) or `level`, not both",
     ),
     Text("只留一个", "keep one of them"),
 )
@@ -266,6 +269,36 @@ TWO_SETS_OF_MEASURES = Message(
         "the weights {parameter} serve for {found} here and for {other} elsewhere",
     ),
     Text("每组因素用各自的权重", "give each set of measures weights of its own"),
+)
+ONE_WAY = Message(
+    "FR176",
+    Text(
+        "应恰好写 `ratio`（比例）或 `per_head`（每人定额）之一，现有 {count} 个",
+        "exactly one of `ratio` and `per_head` (yuan per head) is needed, not {count}",
+    ),
+    Text("只留一个；`rest` 不再写别的", "keep one of them; `rest` takes neither"),
+)
+FURTHER_WITHOUT_BASE = Message(
+    "FR177",
+    Text("没有 `base` 就没有更高的标准", "without a `base` there are no further standards"),
+    Text("写明 `base`，或删去 `further`", "give the `base`, or drop `further`"),
+)
+PER_HEAD_WITHOUT_BASE = Message(
+    "FR178",
+    Text("每人定额需要 `base` 的人数列", "yuan per head need the head count of a `base`"),
+    Text("写明 `base`，或改用 `ratio`", "give the `base`, or use `ratio`"),
+)
+ROUNDING_BELOW_FEN = Message(
+    "FR179",
+    Text(
+        "取整单位小于一分：decimals 为 {found}", "that rounds to less than a fen: decimals {found}"
+    ),
+    Text("`decimals` 是所写单位的小数位数", "`decimals` counts those of the unit under `to`"),
+)
+NO_HEADS = Message(
+    "FR180",
+    Text("按人取整需要人数列", "rounding for each head needs a column of heads"),
+    Text("改为 `each: line`", "say `each: line`"),
 )
 
 UNKNOWN_PARAMETER = Message(

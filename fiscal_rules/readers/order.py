@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from graphlib import CycleError, TopologicalSorter
 
 from fiscal_rules.model.diagnostic import Diagnostic
-from fiscal_rules.model.funding import Factors, Workload, matching_of
+from fiscal_rules.model.funding import Factors, ShareBy, Workload, matching_of
 from fiscal_rules.model.parameter import ParameterKind
 from fiscal_rules.model.rulepack import Reservation, Rule
 from fiscal_rules.model.text import Text
@@ -116,19 +116,25 @@ def _measures_differ(rules: Sequence[Rule]) -> Iterator[Diagnostic]:
                 )
 
 
+_KIND_OF = {ShareBy.RATIO: ParameterKind.SHARE, ShareBy.PER_HEAD: ParameterKind.STANDARD}
+
+
 def asked_by(rule: Rule) -> Iterator[tuple[str, ParameterKind]]:
     """Yield each parameter that a rule's form of funding asks for, with its kind."""
     if rule.fund is None:
         return
     matching = matching_of(rule.fund)
     if matching is not None:
-        if matching.base is not None:
-            yield matching.base.standard, ParameterKind.STANDARD
-        for share in matching.shares:
-            yield share.parameter, ParameterKind.SHARE
+        for tranche in matching.tranches:
+            if tranche.standard is not None:
+                yield tranche.standard, ParameterKind.STANDARD
+            for bound in tranche.bounds:
+                yield bound.parameter, _KIND_OF[bound.by]
     match rule.fund:
-        case Workload(unit_standard=unit_standard):
+        case Workload(unit_standard=unit_standard, share=share):
             yield unit_standard, ParameterKind.UNIT_STANDARD
+            if share is not None:
+                yield share, ParameterKind.SHARE
         case Factors(pot=pot, weights=weights):
             yield pot, ParameterKind.POT
             yield weights, ParameterKind.WEIGHTS

@@ -11,7 +11,7 @@ from fiscal_rules.model.diagnostic import Diagnostic, PackRefusedError, Place
 from fiscal_rules.model.plan import Clause, Document
 from fiscal_rules.model.rulepack import Rule, RulePack
 from fiscal_rules.model.text import Text
-from fiscal_rules.model.vocabulary import CLASS, ITEM, LEVEL, LINE_ATTRIBUTES, UNLISTED, Level
+from fiscal_rules.model.vocabulary import CLASS, ITEM, LEVEL, LINE_ATTRIBUTES, UNLISTED
 from fiscal_rules.readers import messages
 from fiscal_rules.readers.canonical import canonical_json, digest_of
 from fiscal_rules.readers.declarations import (
@@ -23,10 +23,11 @@ from fiscal_rules.readers.declarations import (
     read_units,
 )
 from fiscal_rules.readers.folder import holds
+from fiscal_rules.readers.known import Known
 from fiscal_rules.readers.order import in_order, kinds_of_parameters
 from fiscal_rules.readers.parameters import read_entries
 from fiscal_rules.readers.reading import Reading, by_place, text
-from fiscal_rules.readers.rules import Known, read_rules
+from fiscal_rules.readers.rules import read_rules
 from fiscal_rules.readers.shapes import (
     ClausesShape,
     PackShape,
@@ -153,19 +154,21 @@ def _declared(
         pack.document.source,
     )
     governments = read_governments(reading, pack.governments)
-    units = read_units(reading, pack.units, tuple(c.id for c in pack.classes))
+    levels = tuple(g.level.value for g in governments if g.level is not None)
+    units = read_units(reading, pack.units, tuple(c.id for c in pack.classes), levels)
     clause_ids = tuple(clause.id for clause in clauses.clauses)
     items = read_items(reading, pack.items, clause_ids)
     derived = read_derived(reading, pack.derived)
     known = Known(
         values={
             ITEM: (*(item.id for item in items), UNLISTED),
-            LEVEL: tuple(level.value for level in Level),
+            LEVEL: levels,
             CLASS: tuple(c.id for c in pack.classes),
             **{a.id: tuple(value.id for value in a.values) for a in LINE_ATTRIBUTES},
         },
         derived={attribute.id: attribute.values for attribute in derived},
-        payers=tuple(g.id for g in governments if g.level is not None),
+        payers=tuple(g.id for g in governments),
+        levels=tuple(g.id for g in governments if g.level is not None),
         clauses=clause_ids,
         published=document.published,
     )

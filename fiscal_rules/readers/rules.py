@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
 from typing import assert_never
 
 from fiscal_rules.model.condition import AllOf, AnyOf, Condition, Is, Not
@@ -13,34 +11,29 @@ from fiscal_rules.model.funding import (
     OUTSIDE_REASONS,
     UNDETERMINED_DECISIONS,
     Agreed,
-    Base,
     Factors,
     Full,
     Fund,
-    Matching,
     Measure,
     Outside,
-    Share,
     Undetermined,
-    Workload,
 )
 from fiscal_rules.model.rulepack import Operand, Rule, ThenIf
 from fiscal_rules.model.text import Text
 from fiscal_rules.model.vocabulary import COLUMNS, MEASURE_NAMES, ColumnKind
 from fiscal_rules.readers import messages
+from fiscal_rules.readers.grants import read_matching, read_workload
+from fiscal_rules.readers.known import Known
 from fiscal_rules.readers.reading import Reading
 from fiscal_rules.readers.shapes import (
     AgreedShape,
     FactorsShape,
     FundShape,
-    MatchingShape,
     RuleShape,
     ThenIfShape,
-    WorkloadShape,
 )
 from fiscal_rules.readers.yaml import Listing, Node, Scalar, Table, Way
 
-REST = "rest"
 _GOVERNMENT = Text("政府", "government")
 _ATTRIBUTE = Text("属性", "attribute")
 _COLUMN = Text("列", "column")
@@ -60,22 +53,6 @@ COMPARED_COLUMNS = tuple(
         ColumnKind.PERFORMANCE,
     }
 )
-_NUMBERS = tuple(
-    c.id
-    for c in COLUMNS
-    if c.kind in {ColumnKind.COUNT, ColumnKind.QUANTITY, ColumnKind.PERFORMANCE}
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """What rules may name: each attribute's values, the payers, the clauses."""
-
-    values: Mapping[str, tuple[str, ...]]
-    derived: Mapping[str, tuple[str, ...]]
-    payers: tuple[str, ...]
-    clauses: tuple[str, ...]
-    published: date
 
 
 def read_rules(reading: Reading, shapes: Sequence[RuleShape], known: Known) -> tuple[Rule, ...]:
@@ -93,10 +70,10 @@ def _rule(reading: Reading, shape: RuleShape, way: Way, known: Known) -> Rule:
         quote=shape.quote,
         when=_condition(reading, _node(reading, (*way, "when")), (*way, "when"), known),
         authority=shape.assign,
-        fund=None if shape.fund is None else _fund(reading, shape.fund, (*way, "fund"), payers),
+        fund=None if shape.fund is None else _fund(reading, shape.fund, (*way, "fund"), known),
         agreed=None
         if shape.agreed is None
-        else _agreed(reading, shape.agreed, (*way, "agreed"), payers),
+        else _agreed(reading, shape.agreed, (*way, "agreed"), known.levels),
         above_base=None
         if shape.above_base is None
         else reading.known(shape.above_base, payers, (*way, "above_base"), what=_GOVERNMENT),
@@ -218,22 +195,22 @@ def _derived(
     return tuple(derive.items())
 
 
-def _fund(reading: Reading, shape: FundShape, way: Way, payers: tuple[str, ...]) -> Fund | None:
+def _fund(reading: Reading, shape: FundShape, way: Way, known: Known) -> Fund | None:
     given = [name for name in FundShape.model_fields if getattr(shape, name) is not None]
     if len(given) != 1:
-        known = ", ".join(FundShape.model_fields)
+        forms = ", ".join(FundShape.model_fields)
         found = ", ".join(given) or "–"
-        reading.refuse(messages.ONE_FORM, way, found=found, known=known)
+        reading.refuse(messages.ONE_FORM, way, found=found, known=forms)
         return None
     here = (*way, given[0])
     if shape.full is not None:
-        return Full(reading.known(shape.full, payers, here, what=_GOVERNMENT))
+        return Full(reading.known(shape.full, known.payers, here, what=_GOVERNMENT))
     if shape.matching is not None:
-        return _matching(reading, shape.matching, here, payers)
+        return read_matching(reading, shape.matching, here, known)
     if shape.workload is not None:
-        return _workload(reading, shape.workload, here, payers)
+        return read_workload(reading, shape.workload, here, known)
     if shape.factors is not None:
-        return _factors(reading, shape.factors, here, payers)
+        return _factors(reading, shape.factors, here, known)
     return _left_open(reading, shape, here)
 
 
@@ -247,35 +224,8 @@ def _left_open(reading: Reading, shape: FundShape, way: Way) -> Fund:
     return Outside()
 
 
-def _matching(
-    reading: Reading, shape: MatchingShape, way: Way, payers: tuple[str, ...]
-) -> Matching:
-    base = None
-    if shape.base is not None:
-        count = reading.known(shape.base.count, _NUMBERS, (*way, "base", "count"), what=_COLUMN)
-        base = Base(shape.base.standard, count)
-    for payer in shape.shares:
-        reading.known(payer, payers, (*way, "shares", payer), what=_GOVERNMENT)
-    bearers = [payer for payer, share in shape.shares.items() if share == REST]
-    if len(bearers) != 1:
-        reading.refuse(messages.ONE_REST, (*way, "shares"), count=len(bearers))
-    shares = tuple(Share(payer, name) for payer, name in shape.shares.items() if name != REST)
-    return Matching(base, shares, bearers[0] if bearers else "")
-
-
-def _workload(
-    reading: Reading, shape: WorkloadShape, way: Way, payers: tuple[str, ...]
-) -> Workload:
-    return Workload(
-        payer=reading.known(shape.payer, payers, (*way, "payer"), what=_GOVERNMENT),
-        quantity=reading.known(shape.quantity, _NUMBERS, (*way, "quantity"), what=_COLUMN),
-        unit_standard=shape.unit_standard,
-        performance=reading.known(shape.performance, _NUMBERS, (*way, "performance"), what=_COLUMN),
-        rest=reading.known(shape.rest, payers, (*way, "rest"), what=_GOVERNMENT),
-    )
-
-
-def _factors(reading: Reading, shape: FactorsShape, way: Way, payers: tuple[str, ...]) -> Factors:
+def _factors(reading: Reading, shape: FactorsShape, way: Way, known: Known) -> Factors:
+    payers = known.payers
     here = (*way, "measures")
     measures = [
         Measure(measure.inverse or measure.plain or "", inverse=measure.inverse is not None)
@@ -287,7 +237,7 @@ def _factors(reading: Reading, shape: FactorsShape, way: Way, payers: tuple[str,
     otherwise = None
     if shape.otherwise is not None:
         inner = (*way, "otherwise", "matching")
-        otherwise = _matching(reading, shape.otherwise.matching, inner, payers)
+        otherwise = read_matching(reading, shape.otherwise.matching, inner, known)
     return Factors(
         payer=reading.known(shape.payer, payers, (*way, "payer"), what=_GOVERNMENT),
         pot=shape.pot,

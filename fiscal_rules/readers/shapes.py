@@ -10,7 +10,13 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
 
-from fiscal_rules.model.funding import AGREED_COLUMNS, OUTSIDE_REASONS, UNDETERMINED_DECISIONS
+from fiscal_rules.model.funding import (
+    ADDED_COLUMNS,
+    AGREED_COLUMNS,
+    OUTSIDE_REASONS,
+    UNDETERMINED_DECISIONS,
+)
+from fiscal_rules.model.rounding import MONEY_UNITS, RoundedEach, RoundingMode
 from fiscal_rules.model.rulepack import Comparison
 from fiscal_rules.model.vocabulary import Authority, Duty, Finding, Level, Standing
 
@@ -194,11 +200,87 @@ class BaseShape(Shape):
     count: Name
 
 
+class BoundShape(Shape):
+    """A floor or a cap: a ratio, or yuan per head; exactly one."""
+
+    ratio: Name | None = None
+    per_head: Name | None = None
+
+
+class RestShape(Shape):
+    """What the bearer of the rest pays at least."""
+
+    at_least: BoundShape
+
+
+def _share(value: object) -> object:
+    return {"plain": value} if isinstance(value, str) else value
+
+
+class ShareShape(Shape):
+    """A share: a parameter or ``rest``, or a mapping of exactly one way with a floor and a cap."""
+
+    plain: Name | None = None
+    ratio: Name | None = None
+    per_head: Name | None = None
+    rest: RestShape | None = None
+    at_least: BoundShape | None = None
+    at_most: BoundShape | None = None
+
+
+_WAYS = {"ratio": {"type": "string"}, "per_head": {"type": "string"}}
+_BOUND = {"type": "object", "additionalProperties": False, "properties": _WAYS}
+Share = Annotated[
+    ShareShape,
+    BeforeValidator(_share),
+    WithJsonSchema(
+        {
+            "anyOf": [
+                {"type": "string"},
+                {
+                    "type": "object",
+                    "additionalProperties": False,
+                    "properties": {
+                        **_WAYS,
+                        "rest": {
+                            "type": "object",
+                            "additionalProperties": False,
+                            "properties": {"at_least": _BOUND},
+                        },
+                        "at_least": _BOUND,
+                        "at_most": _BOUND,
+                    },
+                },
+            ]
+        }
+    ),
+]
+
+
+class RoundingShape(Shape):
+    """How parts are rounded, and the clause that orders it."""
+
+    to: Annotated[Name, Field(json_schema_extra={"enum": [*MONEY_UNITS]})]
+    decimals: Annotated[Name, WithJsonSchema({"type": ["string", "integer"]})] | None = None
+    mode: RoundingMode
+    each: RoundedEach = RoundedEach.LINE
+    clause: Name
+
+
+class TrancheShape(Shape):
+    """Money up to a standard above the one before it, with shares of its own."""
+
+    standard: Name
+    shares: dict[Name, Share]
+
+
 class MatchingShape(Shape):
-    """A matching grant; ``shares`` maps governments to parameters, one of them to ``rest``."""
+    """A matching grant; ``shares`` maps governments to what they pay, one of them to ``rest``."""
 
     base: BaseShape | None = None
-    shares: dict[Name, Name]
+    shares: dict[Name, Share]
+    further: list[TrancheShape] = []
+    rounding: RoundingShape | None = None
 
 
 class WorkloadShape(Shape):
@@ -207,8 +289,11 @@ class WorkloadShape(Shape):
     payer: Name
     quantity: Name
     unit_standard: Name
-    performance: Name
+    share: Name | None = None
+    performance: Name | None = None
+    plus: Annotated[Name, Field(json_schema_extra={"enum": ADDED_COLUMNS})] | None = None
     rest: Name
+    rounding: RoundingShape | None = None
 
 
 class OtherwiseShape(Shape):

@@ -148,7 +148,7 @@ def _value(attribute: Attribute) -> st.SearchStrategy[str]:
 @st.composite
 def _money(draw: st.DrawFn, pack: RulePack, amount: Fen) -> Mapping[str, Fen]:
     left, found = amount, {}
-    for column in (*(g.funds for g in pack.above()), "agreed_subsidy"):
+    for column in (*(g.funds for g in pack.above()), "agreed_subsidy", "performance_amount"):
         most = draw(st.sampled_from([None, left, left // 2]))
         if column and most is not None:
             found[column] = draw(st.integers(0, most))

@@ -7,10 +7,12 @@ from collections.abc import Sequence
 from hypothesis import strategies as st
 
 from fiscal_rules.model.funding import (
+    ADDED_COLUMNS,
     AGREED_COLUMNS,
     UNDETERMINED_DECISIONS,
     Agreed,
     Base,
+    Bound,
     Factors,
     Full,
     Fund,
@@ -18,12 +20,18 @@ from fiscal_rules.model.funding import (
     Measure,
     Outside,
     Share,
+    ShareBy,
+    Tranche,
     Undetermined,
     Workload,
 )
 from fiscal_rules.model.parameter import ParameterKind
+from fiscal_rules.model.rounding import MONEY_UNITS, RoundedEach, Rounding, RoundingMode
 from fiscal_rules.model.rulepack import Rule
+from fiscal_rules.readers.order import asked_by
+from fiscal_rules.testing.numbers import rarely
 
+PAYERS = ("central", "province", "city", "county", "special-fund")
 LOCAL = ("city", "county")
 """The two governments between which a drawn pack divides."""
 MEASURES = ("people", "need", "work", "capacity")
@@ -54,7 +62,20 @@ def agreements() -> st.SearchStrategy[Agreed]:
 
 @st.composite
 def matchings(draw: st.DrawFn, prefix: str) -> Matching:
-    """Draw a matching grant: with or without a base, with one sharer or two."""
+    """Draw a matching grant: with or without a base and standards above it, one sharer or more."""
+    if not draw(rarely()):
+        return draw(_plain_matchings(prefix))
+    base = draw(st.sampled_from([None, *[Base(f"{prefix}.standard", "headcount")] * 3]))
+    first = draw(_tranches(prefix, None, by_head=base is not None))
+    count = draw(st.integers(0, 2)) if base is not None else 0
+    names = [f"{prefix}.further-{n + 1}" for n in range(count)]
+    further = tuple(draw(_tranches(n, f"{n}.standard", by_head=True)) for n in names)
+    order = draw(st.none() | roundings(None if base is None else base.count))
+    return Matching(base, first.shares, first.rest, first.reserve, further, order)
+
+
+@st.composite
+def _plain_matchings(draw: st.DrawFn, prefix: str) -> Matching:
     base = draw(st.sampled_from([None, Base(f"{prefix}.standard", "headcount")]))
     payer, rest = draw(st.permutations(LOCAL))
     share = Share(payer, f"{prefix}.share")
@@ -63,10 +84,57 @@ def matchings(draw: st.DrawFn, prefix: str) -> Matching:
 
 
 @st.composite
+def _tranches(draw: st.DrawFn, prefix: str, standard: str | None, *, by_head: bool) -> Tranche:
+    """Draw a tranche: up to three governments take shares, with floors and caps, in any order."""
+    ways = list(ShareBy) if by_head else [ShareBy.RATIO]
+    order = draw(st.permutations(PAYERS))
+    rest = next(payer for payer in order if payer in LOCAL)
+    sharers = [payer for payer in order if payer != rest][: draw(st.integers(1, 3))]
+
+    def bound(name: str) -> Bound:
+        way = draw(st.sampled_from(ways))
+        return Bound(f"{prefix}.{name}-{way.value}", way)
+
+    def share(payer: str) -> Share:
+        own = bound(f"{payer}-share")
+        least = bound(f"{payer}-floor") if draw(rarely()) else None
+        most = bound(f"{payer}-cap") if draw(rarely()) else None
+        return Share(payer, own.parameter, own.by, least, most)
+
+    shares = tuple(share(payer) for payer in sharers)
+    return Tranche(standard, shares, rest, bound("reserve") if draw(rarely()) else None)
+
+
+@st.composite
+def roundings(draw: st.DrawFn, heads: str | None) -> Rounding:
+    """Draw an order to round, to a unit of money, for each line or each head of it."""
+    each = draw(st.sampled_from([RoundedEach.LINE] if heads is None else list(RoundedEach)))
+    return Rounding(
+        to=draw(st.sampled_from([1, 10, *MONEY_UNITS.values()])),
+        mode=draw(st.sampled_from(list(RoundingMode))),
+        each=each,
+        clause="c-rounding",
+        count=heads if each is RoundedEach.HEAD else None,
+    )
+
+
+@st.composite
 def workloads(draw: st.DrawFn, prefix: str) -> Workload:
-    """Draw a grant by work done."""
+    """Draw a grant by work done: with or without a share, performance, and what is added."""
     payer, rest = draw(st.permutations(LOCAL))
-    return Workload(payer, "workload", f"{prefix}.unit-standard", "performance", rest)
+    quantity = draw(st.sampled_from(["workload", "workload", "headcount"]))
+    return Workload(
+        payer,
+        quantity,
+        f"{prefix}.unit-standard",
+        draw(st.sampled_from(["performance", "performance", None])),
+        rest,
+        share=draw(st.sampled_from([None, None, f"{prefix}.work-share"])),
+        plus=ADDED_COLUMNS[0] if draw(rarely()) else None,
+        rounding=draw(roundings("headcount" if quantity == "headcount" else None))
+        if draw(rarely())
+        else None,
+    )
 
 
 @st.composite
@@ -81,18 +149,4 @@ def factors(draw: st.DrawFn, prefix: str) -> Factors:
 
 def parameter_kinds(rules: Sequence[Rule]) -> tuple[tuple[str, ParameterKind], ...]:
     """List the parameters that the funds of rules ask for."""
-    return tuple(dict.fromkeys(pair for rule in rules if rule.fund for pair in _asked(rule.fund)))
-
-
-def _asked(fund: Fund) -> list[tuple[str, ParameterKind]]:
-    match fund:
-        case Matching(base, shares, _):
-            asked = [(share.parameter, ParameterKind.SHARE) for share in shares]
-            return asked + ([(base.standard, ParameterKind.STANDARD)] if base else [])
-        case Workload(unit_standard=unit_standard):
-            return [(unit_standard, ParameterKind.UNIT_STANDARD)]
-        case Factors(pot=pot, weights=weights, otherwise=otherwise):
-            asked = [(pot, ParameterKind.POT), (weights, ParameterKind.WEIGHTS)]
-            return asked + (_asked(otherwise) if otherwise else [])
-        case _:
-            return []
+    return tuple(dict.fromkeys(pair for rule in rules for pair in asked_by(rule)))

@@ -7,9 +7,10 @@ that do not meet them are passed over.
 
 **Rounding.** Where a law allows for rounding, the bound is exact. Let n be the number of a line's
 payments below the governments above, and m the number of stretches into which rules cut its
-months. One allocation is off its exact value by at most (m + n) / 2 fen in every part but the one
-that bears the rest, and n times that in the one that does. A law that compares several
-allocations adds up their bounds.
+months. One allocation is off its exact value by at most (m + n) / 2 units in every part but the
+one that bears the rest, and n times that in the one that does. A unit is a fen; where a rule
+orders coarser rounding, twice what it rounds to (an order may truncate), for each head where it
+is done by head. A law that compares several allocations adds up their bounds.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ from fiscal_rules.engine.allocate.stretch import Stretch, stretches
 from fiscal_rules.engine.infer import DecisionTable, infer
 from fiscal_rules.model.allocation import LineResult
 from fiscal_rules.model.budget import Budget, BudgetLine
-from fiscal_rules.model.funding import Factors, Full, Matching
+from fiscal_rules.model.funding import Factors, Full, Matching, rounding_of
 from fiscal_rules.model.money import Fen
 from fiscal_rules.model.parameter import Parameters
 from fiscal_rules.model.vocabulary import NeedKind, Part
@@ -174,12 +175,18 @@ def more_money_lowers_no_part(
     """State that a larger amount, all else alike, makes no government pay less.
 
     For lines of one stretch, in full or by a matching grant with one sharer whose part is not
-    withheld for some of the months: with three parties rounding may take a fen from one. Exact.
+    withheld for some of the months, rounded to the fen: with three parties, and in coarser units,
+    rounding may take from one. Exact.
     """
     for line in budget.lines:
         held = _stretches(table, parameters, line)
         fund = held[0].verdict.fund.value if held[0].verdict.fund else None
-        of_two = isinstance(fund, Full) or (isinstance(fund, Matching) and len(fund.shares) == 1)
+        of_two = isinstance(fund, Full) or (
+            isinstance(fund, Matching)
+            and len(fund.shares) == 1
+            and not fund.further
+            and fund.rounding is None
+        )
         if len(held) > 1 or not of_two:
             continue
         before = _alone(table, parameters, line)
@@ -233,7 +240,18 @@ def _bound(
     """Say how far one allocation of a line may be off its exact value, in fen."""
     cut = len(_stretches(table, parameters, line))
     local = max(1, sum(payment.part is not Part.UPPER for payment in result.payments))
-    return Fraction(local * (cut + local), 2)
+    unit = max(_unit(stretch) for stretch in _stretches(table, parameters, line))
+    return Fraction(local * (cut + local), 2) * unit
+
+
+def _unit(stretch: Stretch) -> Fraction:
+    """Say twice how far rounding takes one part of a stretch off its exact value, in fen."""
+    fund = stretch.verdict.fund
+    order = None if fund is None else rounding_of(fund.value)
+    if order is None:
+        return Fraction(1)
+    heads = 1 if order.count is None else stretch.line.numbers.get(order.count, 0)
+    return Fraction(2 * order.to * max(1, heads))
 
 
 def _paid(result: LineResult) -> dict[str, Fen]:

@@ -32,7 +32,6 @@ from fiscal_rules.model.vocabulary import (
     Authority,
     Duty,
     Finding,
-    Level,
     Standing,
 )
 from fiscal_rules.testing import numbers
@@ -42,6 +41,7 @@ from fiscal_rules.testing.places import (
     CLASSES,
     GOVERNMENTS,
     HERE,
+    LOCAL_LEVELS,
     Declared,
     declarations,
     spans,
@@ -132,7 +132,7 @@ def vocabulary_of(declared: Declared, *, stage: int) -> Vocabulary:
     """List what a condition may test that comes after ``stage`` derived attributes."""
     return {
         ITEM: tuple(_items(declared)),
-        LEVEL: tuple(level.value for level in Level),
+        LEVEL: tuple(level.value for level in LOCAL_LEVELS),
         CLASS: CLASSES,
         **{a.id: tuple(value.id for value in a.values) for a in declared.attributes},
         **{derived.id: derived.values for derived in declared.derived[:stage]},

@@ -24,6 +24,7 @@ from fiscal_rules.model.parameter import (
 from fiscal_rules.model.rulepack import RulePack
 from fiscal_rules.model.vocabulary import CATEGORY, SEVERITY, Level, Standing
 from fiscal_rules.testing import numbers
+from fiscal_rules.testing.places import LOCAL_LEVELS
 
 Scope = tuple[tuple[str, tuple[str, ...]], ...]
 
@@ -86,7 +87,7 @@ def _scopes(pack: RulePack, key: str) -> st.SearchStrategy[Scope]:
         "class": [name for name, _ in pack.classes],
         "severity": [value.id for value in SEVERITY.values],
         "category": [value.id for value in CATEGORY.values],
-        "affiliation": [level.value for level in Level],
+        "affiliation": [level.value for level in LOCAL_LEVELS],
     }[key]
     if not values:
         return st.just(())

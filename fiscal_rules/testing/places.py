@@ -36,7 +36,10 @@ GOVERNMENTS = (
     Government("province", same("province"), "province_funds", None),
     Government("city", same("city"), None, Level.CITY),
     Government("county", same("county"), None, Level.COUNTY),
+    Government("special-fund", same("special-fund"), None, None),
 )
+LOCAL_LEVELS = (Level.CITY, Level.COUNTY)
+"""The levels of the two governments whose units have budgets."""
 _CITY = Unit(
     id="city-itself",
     name=same("city-itself"),

@@ -26,7 +26,7 @@ from fiscal_rules.model.funding import (
     governments_of,
 )
 from fiscal_rules.model.text import Text
-from fiscal_rules.model.vocabulary import Level, NeedKind, Part, weakest
+from fiscal_rules.model.vocabulary import NeedKind, Part, weakest
 
 _NOTHING = Reckoning(())
 
@@ -61,7 +61,7 @@ def reckon(stretch: Stretch, shares: Mapping[str, PotShare]) -> Reckoning:
 def _counterpart(stretch: Stretch) -> tuple[Need, ...]:
     """Ask which county it is, where a county pays or is paid and the line is the city's own."""
     verdict = stretch.verdict
-    county = stretch.pack.government_at(Level.COUNTY).id
+    county = stretch.pack.lower.id
     bearers = governments_of(verdict.fund.value) if verdict.fund else ()
     if stretch.county is None and (verdict.agreed or county in bearers):
         return (stretch.need(NeedKind.COLUMN, "counterpart"),)

@@ -22,7 +22,6 @@ from fiscal_rules.model.vocabulary import (
     COLUMN_BY_ID,
     LEVEL,
     UNLISTED,
-    Level,
     NeedKind,
     Standing,
     weakest,
@@ -82,7 +81,7 @@ class Stretch:
     @cached_property
     def county(self) -> Unit | None:
         """The county of the line: its unit, or in a line of the city itself the counterpart."""
-        if self.unit.level is Level.COUNTY:
+        if self.pack.is_lower(self.unit):
             return self.unit
         counterpart = self.line.counterpart
         return None if counterpart is None else self.pack.unit_by_id[counterpart]
@@ -155,7 +154,7 @@ class Stretch:
 
     def _some_county_has(self, parameter: str) -> bool:
         """Tell whether only the blank counterpart keeps a parameter from being found."""
-        counties = (unit for unit in self.pack.units if unit.level is Level.COUNTY)
+        counties = filter(self.pack.is_lower, self.pack.units)
         return any(
             all(
                 self.parameters.value(parameter, day, self._circumstances_of(county, day))

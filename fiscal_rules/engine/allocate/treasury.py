@@ -13,8 +13,9 @@ Route = tuple[str, str, Flow]
 
 def treasury_of_line(stretch: Stretch) -> str:
     """Name the treasury that holds a line: the city's for its own unit, else the unit."""
-    if stretch.unit.level is Level.CITY:
-        return stretch.pack.government_at(Level.CITY).id
+    upper = stretch.pack.upper
+    if upper is not None and not stretch.pack.is_lower(stretch.unit):
+        return upper.id
     return stretch.unit.id
 
 
@@ -34,10 +35,10 @@ def route(stretch: Stretch, key: PartKey) -> Route:
     payer = stretch.pack.government_by_id[key.payer]
     if payer.level is None:
         return route_from_above(stretch, payer)
-    city = stretch.pack.government_at(Level.CITY).id
     here = treasury_of_line(stretch)
+    city = here if stretch.pack.upper is None else stretch.pack.upper.id
     county = here if stretch.county is None else stretch.county.id
-    if key.payer != city:
+    if payer == stretch.pack.lower:
         if key.part is Part.AGREED:
             return county, city, Flow.ENTRUSTED
         return county, here, Flow.OWN if here == county else Flow.TRANSFER

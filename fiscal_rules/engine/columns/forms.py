@@ -41,7 +41,7 @@ from fiscal_rules.model.funding import (
 from fiscal_rules.model.money import FEN_PER_YUAN
 from fiscal_rules.model.parameter import Entry
 from fiscal_rules.model.rounding import TO_THE_FEN
-from fiscal_rules.model.vocabulary import Level, NeedKind, Part, Standing, weakest
+from fiscal_rules.model.vocabulary import NeedKind, Part, Standing, weakest
 
 _MONTHS_A_YEAR = 12
 
@@ -69,7 +69,7 @@ def reckon(share: Share, grants: Mapping[str, PotGrant]) -> Reckoned:
 def _counterpart(stretch: Stretch) -> tuple[Need, ...]:
     verdict = stretch.verdict
     bearers = governments_of(verdict.fund.value) if verdict.fund else ()
-    asked = verdict.agreed or stretch.pack.government_at(Level.COUNTY).id in bearers
+    asked = verdict.agreed or stretch.pack.lower.id in bearers
     if stretch.county is None and asked:
         return (stretch.need(NeedKind.COLUMN, "counterpart"),)
     return ()

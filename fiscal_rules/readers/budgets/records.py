@@ -13,7 +13,7 @@ from fiscal_rules.model.funding import AGREED_COLUMNS
 from fiscal_rules.model.money import show_number, yuan
 from fiscal_rules.model.rulepack import RulePack
 from fiscal_rules.model.text import folded
-from fiscal_rules.model.vocabulary import COLUMN_BY_ID, Column, ColumnKind, Finding, Level
+from fiscal_rules.model.vocabulary import COLUMN_BY_ID, Column, ColumnKind, Finding
 from fiscal_rules.readers.budgets.cells import (
     MoneyUnit,
     Month,
@@ -239,8 +239,8 @@ class _RowReading:
         found = self._unit("counterpart", period)
         if found is None or unit is None:
             return None
-        if unit.unit.level is Level.CITY:
-            if found.unit.level is not Level.COUNTY:
+        if not self.pack.is_lower(unit.unit):
+            if not self.pack.is_lower(found.unit):
                 self.refuse("counterpart", Unreadable(rows.COUNTERPART_NOT_COUNTY))
             return found.unit.id
         if found.unit.id != unit.unit.id:

@@ -7,7 +7,7 @@ from datetime import date
 
 from fiscal_rules.model.budget import How, Period, Where, Which
 from fiscal_rules.model.rulepack import RulePack
-from fiscal_rules.model.vocabulary import UNLISTED, ColumnKind, Level
+from fiscal_rules.model.vocabulary import UNLISTED, ColumnKind
 from fiscal_rules.readers.budgets.cells import (
     Month,
     Unreadable,
@@ -67,10 +67,10 @@ def read_place(pack: RulePack, said: Mapping[str, str], period: Period) -> Where
         return None
     if other is None:
         return Where(unit.unit.id, None, unit.superseded)
-    if unit.unit.level is not Level.CITY:
+    if pack.is_lower(unit.unit):
         here = Where(unit.unit.id, None, unit.superseded)
         return here if other.unit == unit.unit else None
-    if other.unit.level is not Level.COUNTY:
+    if not pack.is_lower(other.unit):
         return None
     return Where(unit.unit.id, other.unit.id, unit.superseded)
 
