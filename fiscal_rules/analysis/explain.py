@@ -8,7 +8,8 @@ from datetime import date
 from difflib import get_close_matches
 
 from fiscal_rules.analysis.shortfall import Failed, shortfall
-from fiscal_rules.engine.allocate.stretch import given_on, possible_items, runs, verdict_on
+from fiscal_rules.engine.allocate.above import possible_items
+from fiscal_rules.engine.allocate.stretch import given_on, runs, verdict_on
 from fiscal_rules.engine.infer import DecisionTable, Verdict, applying, overrides
 from fiscal_rules.model.allocation import Allocation, LineResult
 from fiscal_rules.model.budget import BudgetLine

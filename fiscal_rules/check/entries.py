@@ -16,7 +16,7 @@ from fiscal_rules.readers.merge import closed
 def entries_for_nobody(pack: RulePack) -> Iterator[Diagnostic]:
     """Every value for some units or classes holds for a county that there is while it holds."""
     counties = [unit for unit in pack.units if pack.is_lower(unit)]
-    for entry in closed(pack.entries):
+    for entry in closed(pack.own_entries):
         if not any(_holds_for(entry, unit) for unit in counties):
             place = part_of(entry.at, "for")
             yield messages.HOLDS_FOR_NOBODY.at(place, parameter=entry.parameter)

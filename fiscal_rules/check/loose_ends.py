@@ -68,7 +68,7 @@ def unused_defaults(pack: RulePack) -> Iterator[Diagnostic]:
 
 def official_without_number(pack: RulePack) -> Iterator[Diagnostic]:
     """Every parameter that is official names the document that it stands in."""
-    for entry in pack.entries:
+    for entry in pack.own_entries:
         official = entry.standing is Standing.OFFICIAL
         if official and not _DOCUMENT_NUMBER.search(entry.source):
             place = part_of(entry.at, "source")
@@ -77,7 +77,7 @@ def official_without_number(pack: RulePack) -> Iterator[Diagnostic]:
 
 def holes(pack: RulePack) -> Iterator[Diagnostic]:
     """No hole lies between the dated values that a parameter has for one scope."""
-    entries = closed(pack.entries)
+    entries = closed(pack.own_entries)
     held: dict[tuple[str, object], list[Entry]] = defaultdict(list)
     for entry in entries:
         held[entry.parameter, entry.scope].append(entry)
@@ -91,8 +91,9 @@ def holes(pack: RulePack) -> Iterator[Diagnostic]:
 
 def given_by_nobody(pack: RulePack) -> Iterator[Diagnostic]:
     """Say which parameters the pack asks for and leaves to its users."""
-    given = {entry.parameter for entry in pack.entries}
-    asked = dict.fromkeys(parameter for parameter, _ in pack.parameter_kinds)
+    given = {entry.parameter for entry in pack.own_entries}
+    own = (name for name, _ in pack.parameter_kinds if pack.asks(name)[0] is pack)
+    asked = dict.fromkeys(own)
     missing = [parameter for parameter in asked if parameter not in given]
     if missing:
         yield messages.GIVEN_BY_NOBODY.at(

@@ -87,6 +87,12 @@ class DecisionTable:
     rete_decided: int
 
     @cached_property
+    def above(self) -> DecisionTable | None:
+        """The decisions of the pack above; they are made when first asked for."""
+        held = self.pack.pack_above
+        return None if held is None else infer(held.pack)
+
+    @cached_property
     def _verdicts(self) -> dict[object, Verdict]:
         return {}
 

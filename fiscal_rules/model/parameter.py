@@ -91,6 +91,15 @@ class Parameters:
         """List the entries of a parameter, in the order of the files."""
         return self.entries.get(parameter, ())
 
+    def within(self, named: str) -> Parameters:
+        """Take the parameters whose names begin alike, by the rest of their names."""
+        held = {
+            parameter.removeprefix(named): entries
+            for parameter, entries in self.entries.items()
+            if parameter.startswith(named)
+        }
+        return Parameters(held, self.sources)
+
     def columns_asked_by(self, parameter: str) -> tuple[str, ...]:
         """List the columns that the parameter tells apart: a line must then fill them."""
         keys = {key for entry in self.of(parameter) for key, _ in entry.scope}

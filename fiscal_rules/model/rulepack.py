@@ -15,7 +15,15 @@ from fiscal_rules.model.funding import Agreed, Fund, columns_of, governments_of,
 from fiscal_rules.model.parameter import Entry, ParameterKind
 from fiscal_rules.model.plan import Clause, Document
 from fiscal_rules.model.text import Text, folded
-from fiscal_rules.model.vocabulary import Authority, Duty, Finding, Level, Standing
+from fiscal_rules.model.vocabulary import (
+    CLASS,
+    LEVEL,
+    Authority,
+    Duty,
+    Finding,
+    Level,
+    Standing,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +134,25 @@ class Reservation:
     finding: Finding
 
 
+@dataclass(frozen=True)
+class PackAbove:
+    """A pack that stands above: by it money is computed that a budget leaves blank.
+
+    ``unit`` is the unit of that pack in which all units of this one lie. For ``items``, the columns
+    of ``payers`` (governments of both packs) are computed where the parameter ``when`` says yes.
+    """
+
+    pack: RulePack
+    unit: str
+    payers: tuple[str, ...]
+    items: tuple[str, ...]
+    when: str
+
+    def named(self, parameter: str) -> str:
+        """Name a parameter of that pack apart from those of the pack below."""
+        return f"{self.pack.id}:{parameter}"
+
+
 class Comparison(StrEnum):
     """How two numbers of a line compare; unknown where one of them is."""
 
@@ -197,7 +224,10 @@ class Rule:
 
 @dataclass(frozen=True)
 class RulePack:
-    """One document, made executable. ``digest`` is the SHA-256 over its files."""
+    """One document, made executable. ``digest`` is the SHA-256 over its files, and those above.
+
+    Parameters of a pack above are among its own, under that pack's name (``PackAbove.named``).
+    """
 
     id: str
     name: Text
@@ -216,6 +246,7 @@ class RulePack:
     parameter_kinds: tuple[tuple[str, ParameterKind], ...]
     digest: str
     root: str
+    pack_above: PackAbove | None = None
 
     @cached_property
     def government_by_id(self) -> dict[str, Government]:
@@ -262,20 +293,42 @@ class RulePack:
         }
 
     def asked_of(self, item: str) -> frozenset[str]:
-        """Name the attributes that some rule asks of an item, derived ones included."""
+        """Name the attributes that some rule asks of an item, derived ones included.
+
+        A pack above asks too; the unit there is always the same.
+        """
         conditions = (restrict(rule.when, item) for rule in self.rules)
-        return frozenset(test.attribute for held in conditions for test in tests_of(held))
+        asked = frozenset(test.attribute for held in conditions for test in tests_of(held))
+        above = self.above_of(item)
+        return asked if above is None else asked | (above.pack.asked_of(item) - {LEVEL, CLASS})
+
+    def above_of(self, item: str) -> PackAbove | None:
+        """Find the pack by which money from above is computed for an item, if any."""
+        held = self.pack_above
+        return held if held is not None and item in held.items else None
 
     def numbers_asked_of(self, item: str) -> frozenset[str]:
         """Name the columns of numbers whose blank makes a difference to lines of an item.
 
         Money from above makes none, as blank counts as none received, except that of a government
-        whose share is reckoned where it is blank.
+        whose share is reckoned, or that a pack above computes, where it is blank.
         """
         rules = self.rules_for(item)
+        above = self.above_of(item)
+        stacked: tuple[str, ...] = ()
+        if above is not None:
+            given = (g.funds for g in above.pack.above() if g.funds is not None)
+            stacked = (*above.pack.numbers_asked_of(item), *given, *self.funds_above)
         funds = (self.columns_of(rule.fund) for rule in rules if rule.fund is not None)
         agreed = (rule.agreed.amount for rule in rules if rule.agreed is not None)
-        return frozenset((*chain.from_iterable(funds), *agreed, *_compared(rules, "column")))
+        compared = _compared(rules, "column")
+        return frozenset((*chain.from_iterable(funds), *agreed, *compared, *stacked))
+
+    @cached_property
+    def funds_above(self) -> tuple[str, ...]:
+        """The columns of money that a pack above may compute."""
+        payers = () if self.pack_above is None else self.pack_above.payers
+        return tuple(g.funds for g in self.above() if g.funds is not None and g.id in payers)
 
     def columns_of(self, fund: Fund) -> tuple[str, ...]:
         """Name the columns of numbers whose blank makes a difference to a form of funding."""
@@ -287,8 +340,22 @@ class RulePack:
         """Name the parameters that lines of an item may turn on."""
         rules = self.rules_for(item)
         funds = (parameters_of(rule.fund) for rule in rules if rule.fund is not None)
-        reserved = (reservation.parameter for reservation in self.reservations)
+        reserved = [reservation.parameter for reservation in self.reservations]
+        above = self.above_of(item)
+        reserved += [] if above is None else [above.when]
         return frozenset((*chain.from_iterable(funds), *reserved, *_compared(rules, "parameter")))
+
+    def asks(self, parameter: str) -> tuple[RulePack, str]:
+        """Find the pack, this or one above, whose rules ask for a parameter, and its name there."""
+        held = self.pack_above
+        if held is not None and parameter.startswith(held.named("")):
+            return held.pack.asks(parameter.removeprefix(held.named("")))
+        return self, parameter
+
+    @cached_property
+    def own_entries(self) -> tuple[Entry, ...]:
+        """The entries of parameters that its own rules ask for."""
+        return tuple(entry for entry in self.entries if self.asks(entry.parameter)[0] is self)
 
     def rules_for(self, item: str) -> tuple[Rule, ...]:
         """List the rules that may apply to an item."""

@@ -32,6 +32,11 @@ _KINDS = {
 _OF = Text("{of}：{what}", "{of}: {what}")
 _SHARE_OF = Text("{payer}分担比例", "share of the {payer}")
 _WHETHER_IT_PAYS = Text("{of}：是否由{payer}负担", "{of}: whether the {payer} pays")
+_WHETHER_COMPUTED = Text(
+    "{payers}资金留空时是否按{document}计算",
+    "whether {payers} money left blank is computed by {document}",
+)
+_IN_PACK = Text("{name}（{document}）", "{name} ({document})")
 _DECISIONS = {
     "authority": Text("财政事权归属", "whose authority it is"),
     "funding": Text("资金由谁负担", "who pays"),
@@ -98,6 +103,14 @@ def need_name(pack: RulePack, kind: NeedKind | None, what: str) -> Text:
 
 def parameter_name(pack: RulePack, parameter: str) -> Text:
     """Name a parameter: the item or the class of units that it is of, and what it is."""
+    asking, own = pack.asks(parameter)
+    if asking is not pack:
+        named = parameter_name(asking, own)
+        return _IN_PACK.fill(name=named, document=asking.document.number)
+    if pack.pack_above is not None and parameter == pack.pack_above.when:
+        payers = joined(government_name(pack, payer) for payer in pack.pack_above.payers)
+        number = pack.pack_above.pack.document.number
+        return _WHETHER_COMPUTED.fill(document=number, payers=payers)
     owner, _, what = parameter.partition(".")
     kind = dict(pack.parameter_kinds).get(parameter)
     reserved = next((r for r in pack.reservations if r.parameter == parameter), None)
@@ -119,7 +132,8 @@ def _what_it_is(pack: RulePack, kind: ParameterKind, what: str) -> Text:
 
 def scope_name(pack: RulePack, entry: Entry) -> Text:
     """Say for which units, classes or kinds of lines a parameter's value holds; blank for all."""
-    return joined(_value_name(pack, key, v) for key, values in entry.scope for v in values)
+    asking, _ = pack.asks(entry.parameter)
+    return joined(_value_name(asking, key, v) for key, values in entry.scope for v in values)
 
 
 def span_name(entry: Entry) -> Text:

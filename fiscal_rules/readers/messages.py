@@ -301,6 +301,20 @@ NO_HEADS = Message(
     Text("改为 `each: line`", "say `each: line`"),
 )
 
+ABOVE_ITSELF = Message(
+    "FR206",
+    Text("规则包 {pack} 立在它自己之上", "the pack {pack} stands above itself"),
+    Text("`above` 只能指上一级的规则包", "`above` names the pack of a higher level"),
+)
+POT_ABOVE = Message(
+    "FR207",
+    Text(
+        "上级规则包的规则 {rule} 从资金总额中分配，不能逐行计算 {item}",
+        "rule {rule} of the pack above pays out of a pot: {item} cannot be computed line by line",
+    ),
+    Text("从 `items` 中去掉它", "leave it out of `items`"),
+)
+
 UNKNOWN_PARAMETER = Message(
     "FR301",
     Text("规则包没有用到参数 {parameter}", "the pack uses no parameter {parameter}"),

@@ -8,7 +8,7 @@ from graphlib import CycleError, TopologicalSorter
 from fiscal_rules.model.diagnostic import Diagnostic
 from fiscal_rules.model.funding import Factors, ShareBy, Workload, matching_of
 from fiscal_rules.model.parameter import ParameterKind
-from fiscal_rules.model.rulepack import Reservation, Rule
+from fiscal_rules.model.rulepack import Rule
 from fiscal_rules.model.text import Text
 from fiscal_rules.readers import messages
 
@@ -70,12 +70,15 @@ def _circles(graph: dict[str, list[str]], rules: Mapping[str, Rule]) -> Iterator
 
 
 def kinds_of_parameters(
-    problems: list[Diagnostic], rules: Sequence[Rule], reservations: Sequence[Reservation]
+    problems: list[Diagnostic], rules: Sequence[Rule], questions: Sequence[str]
 ) -> tuple[tuple[str, ParameterKind], ...]:
-    """Say what kind of value each parameter of a pack is; circles and double uses are refused."""
+    """Say what kind of value each parameter of a pack is; circles and double uses are refused.
+
+    ``questions`` are the parameters that say yes or no.
+    """
     problems.extend(circles(rules))
     problems.extend(_measures_differ(rules))
-    kinds = {r.parameter: ParameterKind.YES_NO for r in reservations}
+    kinds = dict.fromkeys(questions, ParameterKind.YES_NO)
     uses = [(rule, parameter, kind) for rule in rules for parameter, kind in asked_by(rule)]
     for rule, parameter, kind in uses:
         first = kinds.setdefault(parameter, kind)

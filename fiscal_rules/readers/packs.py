@@ -13,6 +13,7 @@ from fiscal_rules.model.rulepack import Rule, RulePack
 from fiscal_rules.model.text import Text
 from fiscal_rules.model.vocabulary import CLASS, ITEM, LEVEL, LINE_ATTRIBUTES, UNLISTED
 from fiscal_rules.readers import messages
+from fiscal_rules.readers.above import entries_above, kinds_above, read_above
 from fiscal_rules.readers.canonical import canonical_json, digest_of
 from fiscal_rules.readers.declarations import (
     read_defaults,
@@ -29,6 +30,7 @@ from fiscal_rules.readers.parameters import read_entries
 from fiscal_rules.readers.reading import Reading, by_place, text
 from fiscal_rules.readers.rules import read_rules
 from fiscal_rules.readers.shapes import (
+    AboveShape,
     ClausesShape,
     PackShape,
     ParametersShape,
@@ -56,12 +58,16 @@ def find_pack(name: str) -> Path:
     folder = Path(name)
     if _holds_a_pack(folder):
         return folder
+    known = _shipped_packs()
+    if name in known:
+        return shipped("rules") / name
+    raise PackRefusedError((messages.NO_PACK.at(None, name=name, known=", ".join(known)),))
+
+
+def _shipped_packs() -> list[str]:
     root = shipped("rules")
     found = (path.parent.relative_to(root) for path in root.glob(f"**/{PACK_FILE}"))
-    known = sorted(path.as_posix() for path in found)
-    if name in known:
-        return root / name
-    raise PackRefusedError((messages.NO_PACK.at(None, name=name, known=", ".join(known)),))
+    return sorted(path.as_posix() for path in found)
 
 
 def _holds_a_pack(folder: Path) -> bool:
@@ -72,7 +78,15 @@ def _holds_a_pack(folder: Path) -> bool:
 
 
 def read_pack(root: Path) -> RulePack:
-    """Read a pack; PackRefusedError lists every problem of every file, by place."""
+    """Read a pack; PackRefusedError lists every problem of every file, by place.
+
+    The packs above it are read too.
+    """
+    return _read(root, ())
+
+
+def _read(root: Path, below: tuple[Path, ...]) -> RulePack:
+    """Read a pack that stands above those in the folders ``below``."""
     folder = _Folder(root)
     pack = folder.read(PACK_FILE, PackShape)
     clauses = folder.read(CLAUSES_FILE, ClausesShape)
@@ -82,11 +96,39 @@ def read_pack(root: Path) -> RulePack:
     if pack is None or clauses is None or parameters is None or None in rules.values():
         raise folder.refused()
     given = {name: shape for name, shape in rules.items() if shape is not None}
-    declared = _declared(folder, pack, clauses, given)
+    above = None
+    if pack.above is not None:
+        above = _read_above(folder, pack.above, (*below, root.resolve()))
+    declared = _declared(folder, pack, clauses, given, above=above)
     entries = read_entries(folder.reading(PARAMETERS_FILE), parameters, declared, file=0)
     if folder.problems:
         raise folder.refused()
-    return replace(declared, entries=entries, digest=_digest(folder.sources))
+    digest = _digest(folder.sources, above)
+    return replace(declared, entries=(*entries, *entries_above(declared.pack_above)), digest=digest)
+
+
+def _read_above(folder: _Folder, shape: AboveShape, below: tuple[Path, ...]) -> RulePack | None:
+    """Read the pack above: it is looked for in the folders around, then among those shipped."""
+    reading = folder.reading(PACK_FILE)
+    way = ("above", "pack")
+    around = (parent / shape.pack for parent in folder.root.resolve().parents[:_AROUND])
+    root = next(filter(_holds_a_pack, around), None)
+    try:
+        root = find_pack(shape.pack) if root is None else root
+        if root.resolve() not in below:
+            return _read(root, below)
+        reading.refuse(messages.ABOVE_ITSELF, way, pack=shape.pack)
+    except PackRefusedError as error:
+        in_it = [problem for problem in error.problems if problem.place is not None]
+        folder.problems.extend(in_it)
+        if not in_it:
+            known = ", ".join(_shipped_packs())
+            reading.refuse(messages.NO_PACK, way, name=shape.pack, known=known)
+    return None
+
+
+_AROUND = 2
+"""How many folders up a pack above is looked for: ``rules/region/number`` has others beside it."""
 
 
 @dataclass(frozen=True)
@@ -143,7 +185,12 @@ _RULE_FILE = Text("规则文件", "rule file")
 
 
 def _declared(
-    folder: _Folder, pack: PackShape, clauses: ClausesShape, files: Mapping[str, RulesShape]
+    folder: _Folder,
+    pack: PackShape,
+    clauses: ClausesShape,
+    files: Mapping[str, RulesShape],
+    *,
+    above: RulePack | None,
 ) -> RulePack:
     """Make everything but the entries of parameters."""
     reading = folder.reading(PACK_FILE)
@@ -174,6 +221,10 @@ def _declared(
     )
     rules = in_order(_rules(folder, files, known), clause_ids)
     reservations = read_reservations(reading, pack.reservations, known)
+    held = None
+    if above is not None and pack.above is not None:
+        held = read_above(reading, pack.above, above, governments=governments, items=items)
+    questions = [*(r.parameter for r in reservations), *([] if held is None else [held.when])]
     return RulePack(
         id=pack.id,
         name=text(pack.name),
@@ -189,9 +240,13 @@ def _declared(
         clauses=_clauses(folder.reading(CLAUSES_FILE), clauses),
         rules=rules,
         entries=(),
-        parameter_kinds=kinds_of_parameters(folder.problems, rules, reservations),
+        parameter_kinds=(
+            *kinds_of_parameters(folder.problems, rules, questions),
+            *(() if held is None else kinds_above(held)),
+        ),
         digest="",
         root=str(folder.root),
+        pack_above=held,
     )
 
 
@@ -234,8 +289,8 @@ def _clauses(reading: Reading, shape: ClausesShape) -> tuple[Clause, ...]:
     )
 
 
-def _digest(sources: Mapping[str, Source]) -> str:
-    """Digest what the files say: layout, comments and the order of rules do not count."""
+def _digest(sources: Mapping[str, Source], above: RulePack | None) -> str:
+    """Digest what the files say, and the pack above; layout, comments, order of rules do not count."""
     rules: list[Plain] = []
     others: dict[str, Plain] = {}
     for name, source in sources.items():
@@ -247,4 +302,5 @@ def _digest(sources: Mapping[str, Source]) -> str:
             listed = tree["rules"]
             assert isinstance(listed, list), "rules are a list"
             rules += listed
-    return digest_of({**others, "rules": sorted(rules, key=canonical_json)})
+    stacked: dict[str, Plain] = {} if above is None else {"above": above.digest}
+    return digest_of({**others, "rules": sorted(rules, key=canonical_json), **stacked})

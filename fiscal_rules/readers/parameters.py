@@ -79,9 +79,10 @@ def entries_of(
             known = reading.nearest(parameter, kinds)
             reading.refuse_key(messages.UNKNOWN_PARAMETER, here, parameter=parameter, known=known)
             continue
+        asking, _ = pack.asks(parameter)
         asked = asked_for(pack, parameter, kinds[parameter])
         entries = (
-            _entry(reading, asked, shape, (*here, i), pack=pack, file=file)
+            _entry(reading, asked, shape, (*here, i), pack=asking, file=file)
             for i, shape in enumerate(shapes)
         )
         found += (entry for entry in entries if entry is not None)

@@ -159,6 +159,16 @@ class ReservationShape(Shape):
     finding: Finding
 
 
+class AboveShape(Shape):
+    """A pack that stands above, and what is computed by it where a budget leaves it blank."""
+
+    pack: Name
+    unit: Name
+    computes: list[Name] = Field(min_length=1)
+    items: list[Name] = Field(min_length=1)
+    when: Name
+
+
 class PackShape(Shape):
     """pack.yaml."""
 
@@ -173,6 +183,7 @@ class PackShape(Shape):
     derived: list[DerivedShape] = []
     defaults: list[DefaultShape] = []
     reservations: list[ReservationShape] = []
+    above: AboveShape | None = None
     rules: list[Name] = Field(min_length=1)
 
 

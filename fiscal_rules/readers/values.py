@@ -43,8 +43,9 @@ class Asked:
 
 def asked_for(pack: RulePack, parameter: str, kind: ParameterKind) -> Asked:
     """Say what the rules of a pack ask of a parameter."""
-    pots = (r.fund for r in pack.rules if isinstance(r.fund, Factors))
-    names = (tuple(m.id for m in pot.measures) for pot in pots if pot.weights == parameter)
+    asking, own = pack.asks(parameter)
+    pots = (r.fund for r in asking.rules if isinstance(r.fund, Factors))
+    names = (tuple(m.id for m in pot.measures) for pot in pots if pot.weights == own)
     return Asked(parameter, kind, next(names, ()))
 
 

@@ -10,7 +10,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
 
-from fiscal_rules.engine.allocate.stretch import given_on, possible_items
+from fiscal_rules.engine.allocate.above import possible_items
+from fiscal_rules.engine.allocate.stretch import given_on
 from fiscal_rules.engine.compile import Epoch
 from fiscal_rules.engine.infer import DecisionTable, Verdict, applying, resolve
 from fiscal_rules.model.budget import Budget, BudgetLine

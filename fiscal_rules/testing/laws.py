@@ -20,8 +20,9 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import TypeVar
 
-from fiscal_rules.engine.allocate.line import upper_money
-from fiscal_rules.engine.allocate.stretch import Stretch, stretches
+from fiscal_rules.engine.allocate.above import upper_money
+from fiscal_rules.engine.allocate.stack import cut
+from fiscal_rules.engine.allocate.stretch import Stretch
 from fiscal_rules.engine.infer import DecisionTable, infer
 from fiscal_rules.model.allocation import LineResult
 from fiscal_rules.model.budget import Budget, BudgetLine
@@ -55,7 +56,8 @@ def money_is_conserved(table: DecisionTable, parameters: Parameters, budget: Bud
         )
         smallest = min((payment.amount for payment in result.payments), default=0)
         assert smallest >= 0 <= result.open, f"{line} has a negative part"
-        upper = sum(p.amount for p in result.payments if p.part is Part.UPPER)
+        given = (p for p in result.payments if p.part is Part.UPPER and p.rule is None)
+        upper = sum(payment.amount for payment in given)
         assert upper == upper_money(table.pack, result.line), f"{line}: money from above changed"
     total = sum(line.amount for line in budget.lines)
     placed = sum(p.amount for result in results for p in result.payments)
@@ -222,7 +224,7 @@ def _alone(table: DecisionTable, parameters: Parameters, line: BudgetLine) -> Li
 def _stretches(
     table: DecisionTable, parameters: Parameters, line: BudgetLine
 ) -> tuple[Stretch, ...]:
-    return stretches(table, parameters, line, upper_money(table.pack, line))
+    return cut(table, parameters, line)
 
 
 def _outside_pots(

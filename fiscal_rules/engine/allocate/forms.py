@@ -46,7 +46,7 @@ def reckon(stretch: Stretch, shares: Mapping[str, PotShare]) -> Reckoning:
     columns = tuple(stretch.need(NeedKind.COLUMN, column) for column in verdict.columns)
     counterpart = _counterpart(stretch)
     needs = (*columns, *counterpart, *before.needs, *rest.needs)
-    if counterpart or before.needs:
+    if counterpart or before.needs or stretch.above.is_open:
         return Reckoning((open_part(stretch.local),), needs, base=rest.base)
     return Reckoning(
         parts=(*before.parts, *rest.parts),

@@ -11,17 +11,10 @@ from fiscal_rules.engine.allocate.pots import PotShare
 from fiscal_rules.engine.allocate.remarks import once, remarks, remarks_on_reading
 from fiscal_rules.engine.allocate.stretch import Stretch, in_column_order
 from fiscal_rules.engine.allocate.treasury import route, route_from_above
-from fiscal_rules.model.allocation import LineResult, Need, Payment, Remark
-from fiscal_rules.model.budget import BudgetLine
+from fiscal_rules.model.allocation import LineResult, Need, Payment, PaymentKey, Remark
 from fiscal_rules.model.funding import Outside, Undetermined
-from fiscal_rules.model.money import Fen
 from fiscal_rules.model.rulepack import RulePack
 from fiscal_rules.model.vocabulary import Authority, Part, Standing, Status, weakest
-
-
-def upper_money(pack: RulePack, line: BudgetLine) -> Fen:
-    """Add up what governments above give to a line; blank counts as none received."""
-    return sum(line.money.get(government.funds or "", 0) for government in pack.above())
 
 
 def allocate_line(
@@ -34,12 +27,14 @@ def allocate_line(
     first = stretches[0]
     line, pack = first.line, first.pack
     reckoned = [reckon(stretch, shares) for stretch in stretches]
-    local = line.amount - upper_money(pack, line)
+    local = line.amount - first.above.whole
     parts = whole_parts(local, chain.from_iterable(r.parts for r in reckoned))
     said = [remarks(s, r.base) for s, r in zip(stretches, reckoned, strict=True)]
     above = [_is_above(s, r) for s, r in zip(stretches, reckoned, strict=True)]
     payments = (*_from_above(first), *_payments(stretches, parts))
-    needs = in_column_order([need for r in reckoned for need in r.needs])
+    needs = in_column_order([*first.above.needs, *(need for r in reckoned for need in r.needs)])
+    steps = chain(first.above.steps, chain.from_iterable(r.steps for r in reckoned))
+    used = chain(first.above.used, chain.from_iterable(r.used for r in reckoned))
     findings = chain(*(found for _, found in said), *(r.findings for r in reckoned), noticed)
     return LineResult(
         line=line,
@@ -53,24 +48,28 @@ def allocate_line(
         needs=needs,
         duties=once(chain(*(duties for duties, _ in said))),
         findings=once(chain(remarks_on_reading(pack, line), findings)),
-        steps=tuple(chain.from_iterable(r.steps for r in reckoned)),
-        used=tuple(dict.fromkeys(chain.from_iterable(r.used for r in reckoned))),
+        steps=tuple(steps),
+        used=tuple(dict.fromkeys(used)),
     )
 
 
 def _from_above(stretch: Stretch) -> list[Payment]:
     line = stretch.line
+    computed = {each.payer: each for each in stretch.above.computed}
     found = []
     for government in stretch.pack.above():
-        amount = line.money.get(government.funds or "")
-        if amount is not None:
-            source, target, flow = route_from_above(stretch, government)
-            found.append(
-                Payment(
-                    line.id, government.id, source, target, Part.UPPER, amount, flow,
-                    None, None, None,
-                )
+        source, target, flow = route_from_above(stretch, government)
+        given = line.money.get(government.funds or "")
+        by_pack = computed.get(government.id)
+        if given is not None:
+            key = PaymentKey(government.id, source, target, Part.UPPER, flow, None, None, None)
+            found.append(key.of(line.id, given))
+        elif by_pack is not None:
+            key = PaymentKey(
+                government.id, source, target, Part.UPPER, flow,
+                by_pack.cited.rule, by_pack.cited.clause, by_pack.cited.standing,
             )  # fmt: skip
+            found.append(key.of(line.id, by_pack.amount))
     return found
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
-from fiscal_rules.engine.allocate.line import allocate_line, upper_money
+from fiscal_rules.engine.allocate.line import allocate_line
 from fiscal_rules.engine.allocate.pots import (
     REFUSED_ROW,
     UNSETTLED_LINE,
@@ -15,7 +15,8 @@ from fiscal_rules.engine.allocate.pots import (
     pot_shares,
 )
 from fiscal_rules.engine.allocate.remarks import double_counts, heads_of, noticed
-from fiscal_rules.engine.allocate.stretch import Stretch, given_on, stretches, verdict_on
+from fiscal_rules.engine.allocate.stack import cut
+from fiscal_rules.engine.allocate.stretch import Stretch, given_on, verdict_on
 from fiscal_rules.engine.infer import DecisionTable
 from fiscal_rules.model.allocation import (
     Allocation,
@@ -39,14 +40,11 @@ def allocate(
 
     Checked on the way out, line by line: payments and what is open add up to the amount.
     """
-    cut = {
-        line.id: stretches(table, parameters, line, upper_money(table.pack, line))
-        for line in budget.lines
-    }
-    shares, unspent = _solve(table, parameters, budget, cut)
+    held = {line.id: cut(table, parameters, line) for line in budget.lines}
+    shares, unspent = _solve(table, parameters, budget, held)
     doubled = double_counts(table.pack, map(heads_of, budget.lines))
     results = tuple(
-        allocate_line(cut[line.id], shares.get(line.id, {}), noticed(line, doubled))
+        allocate_line(held[line.id], shares.get(line.id, {}), noticed(line, doubled))
         for line in budget.lines
     )
     _conserved(budget.lines, results)
@@ -65,12 +63,12 @@ def _solve(
     table: DecisionTable,
     parameters: Parameters,
     budget: Budget,
-    cut: Mapping[str, tuple[Stretch, ...]],
+    stretches: Mapping[str, tuple[Stretch, ...]],
 ) -> tuple[dict[str, dict[str, PotShare]], tuple[UnspentPot, ...]]:
     """Solve every pot; give each line its parts by the parameter of the pot, and what is unspent."""
     members: dict[PotKey, list[Member]] = defaultdict(list)
     for line in budget.lines:
-        for key, held in pots_of(cut[line.id]).items():
+        for key, held in pots_of(stretches[line.id]).items():
             members[key].append(Member(tuple(held)))
     shares: dict[str, dict[str, PotShare]] = defaultdict(dict)
     unspent: list[UnspentPot] = []

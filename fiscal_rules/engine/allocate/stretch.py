@@ -10,6 +10,13 @@ from functools import cached_property
 from itertools import groupby
 from typing import TypeVar
 
+from fiscal_rules.engine.allocate.above import (
+    NOTHING_ABOVE,
+    FromAbove,
+    circumstances,
+    county_of,
+    possible_items,
+)
 from fiscal_rules.engine.infer import DecisionTable, Verdict
 from fiscal_rules.model.allocation import Need
 from fiscal_rules.model.budget import BudgetLine
@@ -21,7 +28,6 @@ from fiscal_rules.model.vocabulary import (
     CLASS,
     COLUMN_BY_ID,
     LEVEL,
-    UNLISTED,
     NeedKind,
     Standing,
     weakest,
@@ -36,6 +42,7 @@ class Stretch:
     """Some months of a line, one verdict, and the part of the line's money that falls on them.
 
     ``amount`` and ``upper`` are fen, exact: the whole line's unless the verdict changes within it.
+    ``above`` is all money from above of the line.
     ``part_of_line`` is how much of the line's money falls on it; ``base`` its part of the line's
     base standard, which is rounded once over the whole line (None where the line is not cut by it).
     """
@@ -47,6 +54,7 @@ class Stretch:
     months: tuple[date, ...]
     amount: Fraction
     upper: Fraction
+    above: FromAbove = NOTHING_ABOVE
     part_of_line: Fraction = Fraction(1)
     base: Fraction | None = None
 
@@ -81,10 +89,7 @@ class Stretch:
     @cached_property
     def county(self) -> Unit | None:
         """The county of the line: its unit, or in a line of the city itself the counterpart."""
-        if self.pack.is_lower(self.unit):
-            return self.unit
-        counterpart = self.line.counterpart
-        return None if counterpart is None else self.pack.unit_by_id[counterpart]
+        return county_of(self.pack, self.line)
 
     def has_paid(self, payer: str) -> bool:
         """Tell whether the line says what a government gave: it then takes no share beside."""
@@ -116,14 +121,7 @@ class Stretch:
 
     def circumstances(self, day: date) -> dict[str, str | None]:
         """Say what parameters may tell apart of the line in a month."""
-        return self._circumstances_of(self.county, day)
-
-    def _circumstances_of(self, county: Unit | None, day: date) -> dict[str, str | None]:
-        return {
-            **{key: self.line.choices.get(key) for key in ("severity", "category", "affiliation")},
-            "unit": None if county is None else county.id,
-            "class": None if county is None else county.class_on(day),
-        }
+        return circumstances(self.line, self.county, day)
 
     def look_up(self, parameter: str) -> tuple[tuple[Entry, ...] | None, tuple[Need, ...]]:
         """Find a parameter for each month; where one lacks, say what the line needs instead."""
@@ -157,7 +155,7 @@ class Stretch:
         counties = filter(self.pack.is_lower, self.pack.units)
         return any(
             all(
-                self.parameters.value(parameter, day, self._circumstances_of(county, day))
+                self.parameters.value(parameter, day, circumstances(self.line, county, day))
                 for day in self.months
             )
             for county in counties
@@ -165,7 +163,7 @@ class Stretch:
 
 
 def stretches(
-    table: DecisionTable, parameters: Parameters, line: BudgetLine, upper: int
+    table: DecisionTable, parameters: Parameters, line: BudgetLine, above: FromAbove
 ) -> tuple[Stretch, ...]:
     """Cut a line where the verdict on it changes.
 
@@ -182,23 +180,23 @@ def stretches(
                 verdict=verdict,
                 months=held,
                 amount=Fraction(line.amount),
-                upper=Fraction(upper),
+                upper=Fraction(above.whole),
+                above=above,
             ),
             Fraction(len(held), len(months)),
         )
         for verdict, held in runs(verdicts, months)
     )
-    return by_months if len(by_months) == 1 else _by_bases(by_months, upper)
+    return by_months if len(by_months) == 1 else _by_bases(by_months)
 
 
-def _with_money(stretch: Stretch, part: Fraction, upper: int | None = None) -> Stretch:
+def _with_money(stretch: Stretch, part: Fraction) -> Stretch:
     """Give a stretch its part of the line's money."""
-    whole_upper = stretch.upper if upper is None else Fraction(upper)
-    amount = stretch.line.amount * part
-    return replace(stretch, amount=amount, upper=whole_upper * part, part_of_line=part)
+    amount, upper = stretch.line.amount * part, stretch.above.whole * part
+    return replace(stretch, amount=amount, upper=upper, part_of_line=part)
 
 
-def _by_bases(held: tuple[Stretch, ...], upper: int) -> tuple[Stretch, ...]:
+def _by_bases(held: tuple[Stretch, ...]) -> tuple[Stretch, ...]:
     """Divide a line's money by the bases of its stretches, where each has one."""
     bases = [stretch.exact_base for stretch in held]
     known = [base for base in bases if base is not None]
@@ -207,7 +205,7 @@ def _by_bases(held: tuple[Stretch, ...], upper: int) -> tuple[Stretch, ...]:
         return held
     rounded = half_up(whole)
     return tuple(
-        replace(_with_money(stretch, base / whole, upper), base=rounded * base / whole)
+        replace(_with_money(stretch, base / whole), base=rounded * base / whole)
         for stretch, base in zip(held, known, strict=True)
     )
 
@@ -227,15 +225,6 @@ def given_on(pack: RulePack, line: BudgetLine, day: date) -> dict[str, str]:
     """List what a line and its unit say of it in a month; blanks are left out."""
     unit = pack.unit_by_id[line.unit]
     return {**line.choices, LEVEL: unit.level.value, CLASS: unit.class_on(day)}
-
-
-def possible_items(
-    pack: RulePack, item: str | None, candidates: tuple[str, ...]
-) -> tuple[str, ...]:
-    """List the items that a line may be: one, unless its item is blank."""
-    if item is not None:
-        return (item,)
-    return candidates or (*(item.id for item in pack.items), UNLISTED)
 
 
 def runs(keys: Sequence[T], months: Sequence[date]) -> Iterator[tuple[T, tuple[date, ...]]]:

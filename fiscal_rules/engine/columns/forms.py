@@ -61,7 +61,7 @@ def reckon(share: Share, grants: Mapping[str, PotGrant]) -> Reckoned:
     columns = tuple(stretch.need(NeedKind.COLUMN, name) for name in verdict.columns)
     counterpart = _counterpart(stretch)
     needs = (*columns, *counterpart, *before.needs, *rest.needs)
-    if counterpart or before.needs:
+    if counterpart or before.needs or share.above.is_open:
         return Reckoned((open_piece(share.local),), needs, facts=rest.facts)
     return replace(rest, pieces=(*before.pieces, *rest.pieces), needs=needs)
 

@@ -14,6 +14,7 @@ from fractions import Fraction
 from functools import cache
 from itertools import groupby
 
+from fiscal_rules.engine.allocate.above import ask_above
 from fiscal_rules.engine.allocate.stretch import verdict_on
 from fiscal_rules.engine.infer import DecisionTable, Verdict
 from fiscal_rules.model.allocation import Remark
@@ -70,6 +71,7 @@ class Alike:
         self._may_be_a_pot = cache(self._pots_of)
         self._of_period = cache(self._of_period_uncached)
         self._of_place = cache(self._of_place_uncached)
+        self._above = self._alike_above()
 
     def classes(self) -> Classes:
         """Class the periods and the places of a budget, for each of its items."""
@@ -99,13 +101,15 @@ class Alike:
                 self._lines.places[place],
                 self._lines.hows[how],
             )
-            said = self._verdicts(self._lines.items[which], example)
+            said = self._verdicts(_possible(self._lines.items[which]), example)
             number = tuple(verdicts.of(verdict) for verdict in said)
+            above = self._told_above(example, self._lines.hows[how])
             item = _possible(self._lines.items[which])
             key = (
                 self._lines.items[which],
                 self._told(example, self._lines.hows[how], said),
                 number,
+                above,
                 self._of_period(item, self._lines.periods[period]),
                 self._of_place(item, self._lines.places[place]),
                 twice,
@@ -116,8 +120,30 @@ class Alike:
             kind_of.append(kinds[key].id)
         return tuple(kinds.values()), tuple(kind_of)
 
-    def _verdicts(self, which: Which, example: BudgetLine) -> tuple[Verdict, ...]:
-        items = _possible(which)
+    def _alike_above(self) -> Alike | None:
+        """Tell lines apart for the pack above too, where money is to be computed by it."""
+        above = self._pack.pack_above
+        if above is None or self._table.above is None or not self._parameters.of(above.when):
+            return None
+        return Alike(self._table.above, self._parameters.within(above.named("")), self._lines)
+
+    def _told_above(self, example: BudgetLine, how: How) -> object:
+        """Give what the pack above makes of a line, and whether its money is left blank."""
+        asked = ask_above(self._table, self._parameters, example)
+        if self._above is None or asked is None:
+            return None
+        return asked.payers, asked.used, self._above.told(asked.line, how)
+
+    def told(self, line: BudgetLine | None, how: How) -> object:
+        """Give what is told apart of a line of a pack that stands above; None of an unsettled one."""
+        if line is None:
+            return None
+        items = _possible_of(line)
+        said = self._verdicts(items, line)
+        given = how.present & {government.funds for government in self._pack.above()}
+        return self._told(line, how, said), said, given, self._told_above(line, how)
+
+    def _verdicts(self, items: tuple[str, ...], example: BudgetLine) -> tuple[Verdict, ...]:
         days: dict[object, date] = {}
         for day in example.period.months:
             days.setdefault(self._state(items, day), day)
@@ -157,15 +183,23 @@ class Alike:
 
     def _of_period_uncached(
         self, items: tuple[str, ...], period: Period
-    ) -> tuple[tuple[tuple[object, int], ...], int | None]:
+    ) -> tuple[tuple[tuple[object, int], ...], int | None, object]:
         """Give the states that a period runs through; the year too where a pot is divided by it.
 
         How long it lasts matters only where its state changes: else months are a number of the line.
         """
+        above = None
+        if self._above is not None and any(self._pack.above_of(item) for item in items):
+            above = self._above.period(items, period)
         months = [self._state(items, day) for day in period.months]
         runs = tuple((state, len(list(held))) for state, held in groupby(months))
         runs = runs if len(runs) > 1 else ((runs[0][0], 0),)
-        return runs, period.year if self._may_be_a_pot(items) else None
+        return runs, period.year if self._may_be_a_pot(items) else None, above
+
+    def period(self, items: tuple[str, ...], period: Period) -> object:
+        """Give the states that a period runs through in a pack that stands above."""
+        known = tuple(item for item in items if item in self._pack.item_by_id)
+        return self._of_period(known, period)
 
     def _state_of(self, items: tuple[str, ...], day: date) -> object:
         in_force = tuple(i for i, e in enumerate(self._entries(items)) if e.holds_on(day))
@@ -219,6 +253,10 @@ class _Numbers:
 
 def _possible(which: Which) -> tuple[str, ...]:
     return which.candidates if which.item is None else (which.item,)
+
+
+def _possible_of(line: BudgetLine) -> tuple[str, ...]:
+    return line.candidates if line.item is None else (line.item,)
 
 
 def _numbered(found: Sequence[object]) -> tuple[int, ...]:

@@ -10,8 +10,9 @@ from fiscal_rules.engine.allocate.stretch import Stretch
 from fiscal_rules.engine.columns.exact import (
     Exact,
     Test,
+    total,
 )
-from fiscal_rules.engine.columns.quantities import UPPER, fen
+from fiscal_rules.engine.columns.quantities import fen
 from fiscal_rules.model.allocation import Need, Remark
 from fiscal_rules.model.parameter import Entry
 from fiscal_rules.model.rounding import TO_THE_FEN, Rounding
@@ -64,6 +65,25 @@ class PotGrant:
 
 
 @dataclass(frozen=True, slots=True)
+class Upper:
+    """Money from above of a line: what its columns give, and what a pack above computes.
+
+    Where that cannot be computed, ``is_open``: the whole line waits, for ``needs`` too.
+    """
+
+    given: Exact
+    computed: tuple[tuple[PartKey, Exact, Standing], ...] = ()
+    is_open: bool = False
+    needs: tuple[Need, ...] = ()
+    used: tuple[Entry, ...] = ()
+
+    @property
+    def whole(self) -> Exact:
+        """All that governments above give."""
+        return self.given.plus(total(amount for _, amount, _ in self.computed))
+
+
+@dataclass(frozen=True, slots=True)
 class Share:
     """A stretch of a line with its part of the line's money, and the base that falls on it."""
 
@@ -72,6 +92,7 @@ class Share:
     base: Exact | None
     present: frozenset[str]
     """The columns of numbers that the line fills in."""
+    above: Upper
 
     @property
     def amount(self) -> Exact:
@@ -81,7 +102,7 @@ class Share:
     @property
     def upper(self) -> Exact:
         """What falls on it of the money from above."""
-        return fen(UPPER).times(self.part)
+        return self.above.whole.times(self.part)
 
     @property
     def local(self) -> Exact:

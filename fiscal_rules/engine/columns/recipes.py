@@ -36,10 +36,10 @@ from fiscal_rules.engine.columns.exact import (
 )
 from fiscal_rules.engine.columns.forms import reckon
 from fiscal_rules.engine.columns.ladder import base_asked
-from fiscal_rules.engine.columns.pieces import Facts, Piece, PotGrant, Reckoned, Share
+from fiscal_rules.engine.columns.pieces import Facts, Piece, PotGrant, Reckoned, Share, Upper
 from fiscal_rules.engine.columns.quantities import quantity
 from fiscal_rules.engine.infer import DecisionTable
-from fiscal_rules.model.allocation import Outcome, PaymentKey, Remark
+from fiscal_rules.model.allocation import Need, Outcome, PaymentKey, Remark
 from fiscal_rules.model.budget import BudgetLine, Where
 from fiscal_rules.model.funding import Matching
 from fiscal_rules.model.money import FEN_PER_YUAN
@@ -88,7 +88,9 @@ class Recipe:
         return self.shares[0].stretch.line
 
 
-def cut(table: DecisionTable, parameters: Parameters, line: BudgetLine) -> tuple[Share, ...]:
+def shares_of(
+    table: DecisionTable, parameters: Parameters, line: BudgetLine, above: Upper
+) -> tuple[Share, ...]:
     """Cut the lines of a kind where the verdict on them changes."""
     months = line.period.months
     verdicts = [verdict_on(table, line, day) for day in months]
@@ -98,13 +100,13 @@ def cut(table: DecisionTable, parameters: Parameters, line: BudgetLine) -> tuple
     ]
     present = frozenset((*line.money, *line.numbers))
     if len(held) == 1:
-        return (Share(held[0], Fraction(1), None, present),)
-    return _by_bases(held, present) or tuple(
-        Share(each, Fraction(len(each.months), len(months)), None, present) for each in held
+        return (Share(held[0], Fraction(1), None, present, above),)
+    return _by_bases(held, present, above) or tuple(
+        Share(each, Fraction(len(each.months), len(months)), None, present, above) for each in held
     )
 
 
-def _by_bases(held: Sequence[Stretch], present: frozenset[str]) -> tuple[Share, ...]:
+def _by_bases(held: Sequence[Stretch], present: frozenset[str], above: Upper) -> tuple[Share, ...]:
     """Divide the money by the bases of the stretches; nothing where one has none, or all are 0."""
     bases = [_asked(stretch) for stretch in held]
     known = [base for base in bases if base is not None]
@@ -115,7 +117,7 @@ def _by_bases(held: Sequence[Stretch], present: frozenset[str]) -> tuple[Share, 
     asked = rounded(total(known))
     parts = [rate / whole for rate in rates]
     return tuple(
-        Share(stretch, part, asked.times(part), present)
+        Share(stretch, part, asked.times(part), present, above)
         for stretch, part in zip(held, parts, strict=True)
     )
 
@@ -136,7 +138,8 @@ def recipe(
     """Work out the parts of the lines of a kind, and the comparisons that each needs."""
     reckoned = tuple(reckon(share, grants) for share in shares)
     local = total(share.local for share in shares)
-    parts = tuple(_whole_parts(local, _gathered(reckoned)))
+    computed = ((key, amount) for key, amount, _ in shares[0].above.computed)
+    parts = (*computed, *_whole_parts(local, _gathered(reckoned)))
     tests = dict.fromkeys(chain(_presence(reckoned), _tests(shares, reckoned)))
     return Recipe(shares, reckoned, tuple(noticed), parts, tuple(tests))
 
@@ -262,8 +265,9 @@ def outcome(made: Recipe, bits: int) -> Laid:
     holds = {test: bool(bits >> i & 1) for i, test in enumerate(made.tests)}
     stretches = [share.stretch for share in made.shares]
     pack = stretches[0].pack
-    needs = in_column_order([need for r in made.reckoned for need in r.needs])
-    paid = (*_from_above(stretches[0]), *_payments(made, holds))
+    upper = made.shares[0].above
+    needs = needs_of(made)
+    paid = (*_from_above(made), *_payments(made, holds))
     payments = tuple(key for key, _ in paid)
     remarked = [
         _remarks(share, found, holds)
@@ -292,9 +296,17 @@ def outcome(made: Recipe, bits: int) -> Laid:
         needs=needs,
         duties=once(chain(*(duties for duties, _ in remarked))),
         findings=once(findings),
-        used=tuple(dict.fromkeys(chain.from_iterable(r.used for r in made.reckoned))),
+        used=tuple(
+            dict.fromkeys(chain(upper.used, chain.from_iterable(r.used for r in made.reckoned)))
+        ),
     )
     return Laid(found, tuple(column for _, column in paid))
+
+
+def needs_of(made: Recipe) -> tuple[Need, ...]:
+    """List what the lines of a kind wait for."""
+    own = (need for each in made.reckoned for need in each.needs)
+    return in_column_order([*made.shares[0].above.needs, *own])
 
 
 def part_column(position: int) -> str:
@@ -311,12 +323,21 @@ def _holds(holds: Mapping[Test, bool], test: Asked | None) -> bool:
     return holds[test] if isinstance(test, Test) else bool(test)
 
 
-def _from_above(stretch: Stretch) -> Iterator[tuple[PaymentKey, str]]:
+def _from_above(made: Recipe) -> Iterator[tuple[PaymentKey, str]]:
+    stretch = made.shares[0].stretch
+    computed = {
+        key.payer: (key, standing, part_column(i))
+        for i, (key, _, standing) in enumerate(made.shares[0].above.computed)
+    }
     for government in stretch.pack.above():
         if government.funds is not None:
             source, target, flow = route_from_above(stretch, government)
             key = PaymentKey(government.id, source, target, Part.UPPER, flow, None, None, None)
-            yield key, government.funds
+            column = government.funds
+            if government.id in computed:
+                part, standing, column = computed[government.id]
+                key = replace(key, rule=part.rule, clause=part.clause, standing=standing)
+            yield key, column
 
 
 def _payments(made: Recipe, holds: Mapping[Test, bool]) -> Iterator[tuple[PaymentKey, str]]:

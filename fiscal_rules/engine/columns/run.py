@@ -15,10 +15,11 @@ from fiscal_rules.engine.columns.narrow import Narrow, narrow
 from fiscal_rules.engine.columns.outcomes import Outcomes
 from fiscal_rules.engine.columns.pots import Pots, solve_pots
 from fiscal_rules.engine.columns.quantities import MONTHS, UPPER, upper_columns
-from fiscal_rules.engine.columns.recipes import Recipe, cut, recipe
+from fiscal_rules.engine.columns.recipes import Recipe, recipe
 from fiscal_rules.engine.columns.results import ColumnResults
 from fiscal_rules.engine.columns.shards import open_lines
 from fiscal_rules.engine.columns.sorting import sort_kinds
+from fiscal_rules.engine.columns.stack import cut
 from fiscal_rules.engine.columns.statement import computed, load_program
 from fiscal_rules.engine.columns.verify import scalar, verify
 from fiscal_rules.engine.infer import DecisionTable

@@ -6,10 +6,11 @@ import random
 from collections.abc import Sequence
 from dataclasses import replace
 
-from fiscal_rules.engine.allocate.line import allocate_line, upper_money
+from fiscal_rules.engine.allocate.line import allocate_line
 from fiscal_rules.engine.allocate.pots import PotShare
 from fiscal_rules.engine.allocate.run import PotKey, pots_of
-from fiscal_rules.engine.allocate.stretch import Stretch, stretches
+from fiscal_rules.engine.allocate.stack import cut
+from fiscal_rules.engine.allocate.stretch import Stretch
 from fiscal_rules.engine.columns.groups import Found
 from fiscal_rules.engine.columns.pots import Pots
 from fiscal_rules.engine.columns.results import ColumnResults, Computed
@@ -55,7 +56,7 @@ def scalar(
 ) -> LineResult:
     """Compute one line by the scalar path, with every step; only its grants come from columns."""
     line = computed.result.line
-    held = stretches(table, parameters, line, upper_money(table.pack, line))
+    held = cut(table, parameters, line)
     shares = {
         key[0]: _pot_share(key, stretches_, computed, pots)
         for key, stretches_ in pots_of(held).items()
