@@ -11,7 +11,14 @@ from itertools import chain
 
 from fiscal_rules.model.condition import NEVER, Condition, restrict, tests_of
 from fiscal_rules.model.diagnostic import Place
-from fiscal_rules.model.funding import Agreed, Fund, columns_of, governments_of, parameters_of
+from fiscal_rules.model.funding import (
+    AGREED_COLUMNS,
+    Agreed,
+    Fund,
+    columns_of,
+    governments_of,
+    parameters_of,
+)
 from fiscal_rules.model.parameter import Entry, ParameterKind
 from fiscal_rules.model.plan import Clause, Document
 from fiscal_rules.model.text import Text, folded
@@ -318,7 +325,12 @@ class RulePack:
         stacked: tuple[str, ...] = ()
         if above is not None:
             given = (g.funds for g in above.pack.above() if g.funds is not None)
-            stacked = (*above.pack.numbers_asked_of(item), *given, *self.funds_above)
+            stacked = (
+                *above.pack.numbers_asked_of(item),
+                *given,
+                *self.funds_above,
+                *AGREED_COLUMNS,
+            )
         funds = (self.columns_of(rule.fund) for rule in rules if rule.fund is not None)
         agreed = (rule.agreed.amount for rule in rules if rule.agreed is not None)
         compared = _compared(rules, "column")

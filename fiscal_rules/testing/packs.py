@@ -13,12 +13,14 @@ from fiscal_rules.engine.compile import compile_pack
 from fiscal_rules.engine.infer import DecisionTable, infer
 from fiscal_rules.engine.prove import limits
 from fiscal_rules.model.condition import AllOf, Is, Not
+from fiscal_rules.model.funding import Factors
 from fiscal_rules.model.parameter import ParameterKind
 from fiscal_rules.model.plan import Clause, Document
 from fiscal_rules.model.rulepack import (
     Comparison,
     Item,
     Operand,
+    PackAbove,
     Rule,
     RulePack,
     ThenIf,
@@ -34,6 +36,7 @@ from fiscal_rules.model.vocabulary import (
     Finding,
     Standing,
 )
+from fiscal_rules.readers.above import kinds_above
 from fiscal_rules.testing import numbers
 from fiscal_rules.testing.conditions import Vocabulary, conditions, tests
 from fiscal_rules.testing.funds import agreements, funds, parameter_kinds, payers
@@ -83,6 +86,33 @@ def sound_packs(draw: st.DrawFn) -> RulePack:
     tops = rule_of("top-up", when=AllOf(()), above_base=draw(payers()))
     agreed = [draw(_agreed(declared))] if draw(numbers.rarely()) else []
     return draw(_assembled(declared, [*grounds, *derivers, *exceptions, *remarks, tops, *agreed]))
+
+
+@st.composite
+def stacked_packs(draw: st.DrawFn) -> RulePack:
+    """Draw a pack without gaps and conflicts under another, which computes what it leaves blank."""
+    below, above = draw(sound_packs()), replace(draw(sound_packs()), id="above/2018-1")
+    shared = [
+        item.id
+        for item in below.items
+        if item.id in above.item_by_id
+        and not any(isinstance(rule.fund, Factors) for rule in above.rules_for(item.id))
+    ]
+    assume(shared)
+    names = (government.id for government in below.above())
+    held = PackAbove(
+        above,
+        unit=draw(st.sampled_from(above.units)).id,
+        payers=tuple(draw(_some(list(names)))),
+        items=tuple(draw(_some(shared))),
+        when="above.computes",
+    )
+    asked = (*below.parameter_kinds, (held.when, ParameterKind.YES_NO), *kinds_above(held))
+    return replace(below, pack_above=held, parameter_kinds=asked)
+
+
+def _some(names: Sequence[str]) -> st.SearchStrategy[list[str]]:
+    return st.lists(st.sampled_from(names), min_size=1, unique=True)
 
 
 @st.composite

@@ -66,9 +66,10 @@ def _entries(
         return ()
     layers = [_Layer(parameter, kind, (), 0)]
     if kind not in _YEARLY:
-        scopes = [_scopes(pack, key) for key in ("unit", "class", "severity", "affiliation")]
+        asking, _ = pack.asks(parameter)
+        scopes = [_scopes(asking, key) for key in ("unit", "class", "severity", "affiliation")]
         # One scope of each rank, so that none ties; a category ranks as a severity does.
-        scopes[2] |= _scopes(pack, "category")
+        scopes[2] |= _scopes(asking, "category")
         chosen = [draw(scope) for scope in scopes if draw(numbers.rarely())]
         ranked = {_rank(scope): scope for scope in chosen if scope}
         layers += [_Layer(parameter, kind, scope, 0) for scope in ranked.values()]
@@ -155,9 +156,10 @@ def _weights(measures: Sequence[str]) -> st.SearchStrategy[Weights]:
 
 
 def _measures_of(pack: RulePack, weights: str) -> tuple[str, ...]:
-    funds = (rule.fund for rule in pack.rules)
+    asking, own = pack.asks(weights)
+    funds = (rule.fund for rule in asking.rules)
     return next(
         tuple(measure.id for measure in fund.measures)
         for fund in funds
-        if isinstance(fund, Factors) and fund.weights == weights
+        if isinstance(fund, Factors) and fund.weights == own
     )

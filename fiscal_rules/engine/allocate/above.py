@@ -6,12 +6,14 @@ A blank counts as none received, unless a parameter says that the pack above is 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
 from fiscal_rules.engine.infer import DecisionTable
 from fiscal_rules.model.allocation import Need, Step
 from fiscal_rules.model.budget import BudgetLine
+from fiscal_rules.model.funding import AGREED_COLUMNS
 from fiscal_rules.model.money import Fen
 from fiscal_rules.model.parameter import Entry, Parameters
 from fiscal_rules.model.rulepack import PackAbove, RulePack, Unit
@@ -123,6 +125,21 @@ def possible_items(
 def upper_money(pack: RulePack, line: BudgetLine) -> Fen:
     """Add up what a line says that governments above give; blank counts as none received."""
     return sum(line.money.get(government.funds or "", 0) for government in pack.above())
+
+
+def room_above(pack: RulePack, line: BudgetLine) -> Fen:
+    """Say how much of a line governments above may give beside what its columns say they do.
+
+    What is agreed between two governments comes before it.
+    """
+    agreed = sum(line.money.get(column, 0) for column in AGREED_COLUMNS)
+    return line.amount - upper_money(pack, line) - agreed
+
+
+def payers_above(pack: RulePack, line: BudgetLine, computed: Iterable[str] = ()) -> frozenset[str]:
+    """Name the governments above of which the line says what they give, or a pack above does."""
+    given = (g.id for g in pack.above() if g.funds is not None and g.funds in line.money)
+    return frozenset((*given, *computed))
 
 
 def county_of(pack: RulePack, line: BudgetLine) -> Unit | None:

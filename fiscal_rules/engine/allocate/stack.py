@@ -10,6 +10,7 @@ from fiscal_rules.engine.allocate.above import (
     ComputedMoney,
     FromAbove,
     ask_above,
+    room_above,
     upper_money,
 )
 from fiscal_rules.engine.allocate.line import allocate_line
@@ -48,7 +49,7 @@ def from_above(table: DecisionTable, parameters: Parameters, line: BudgetLine) -
     if result.status is not Status.DETERMINED:
         return FromAbove(given, is_open=True, needs=missing(asked, result.needs), used=used)
     cited = cite(asked, held, used)
-    computed = tuple(_computed(asked.payers, result, cited, line.amount - given))
+    computed = tuple(_computed(asked.payers, result, cited, room_above(table.pack, line)))
     steps = (*result.steps, *(_step(asked, each) for each in computed))
     return FromAbove(given, computed, used=used, steps=steps)
 

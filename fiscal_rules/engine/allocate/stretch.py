@@ -15,6 +15,7 @@ from fiscal_rules.engine.allocate.above import (
     FromAbove,
     circumstances,
     county_of,
+    payers_above,
     possible_items,
 )
 from fiscal_rules.engine.infer import DecisionTable, Verdict
@@ -42,7 +43,7 @@ class Stretch:
     """Some months of a line, one verdict, and the part of the line's money that falls on them.
 
     ``amount`` and ``upper`` are fen, exact: the whole line's unless the verdict changes within it.
-    ``above`` is all money from above of the line.
+    ``above`` is all money from above of the line, and ``paid`` who it is that gives it.
     ``part_of_line`` is how much of the line's money falls on it; ``base`` its part of the line's
     base standard, which is rounded once over the whole line (None where the line is not cut by it).
     """
@@ -54,6 +55,7 @@ class Stretch:
     months: tuple[date, ...]
     amount: Fraction
     upper: Fraction
+    paid: frozenset[str]
     above: FromAbove = NOTHING_ABOVE
     part_of_line: Fraction = Fraction(1)
     base: Fraction | None = None
@@ -92,9 +94,8 @@ class Stretch:
         return county_of(self.pack, self.line)
 
     def has_paid(self, payer: str) -> bool:
-        """Tell whether the line says what a government gave: it then takes no share beside."""
-        funds = self.pack.government_by_id[payer].funds
-        return funds is not None and funds in self.line.money
+        """Tell whether it is known what a government above gives: it then takes no share beside."""
+        return payer in self.paid
 
     @property
     def clause(self) -> str | None:
@@ -181,6 +182,7 @@ def stretches(
                 months=held,
                 amount=Fraction(line.amount),
                 upper=Fraction(above.whole),
+                paid=payers_above(table.pack, line, (each.payer for each in above.computed)),
                 above=above,
             ),
             Fraction(len(held), len(months)),

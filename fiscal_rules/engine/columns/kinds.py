@@ -20,7 +20,7 @@ from fiscal_rules.engine.infer import DecisionTable, Verdict
 from fiscal_rules.model.allocation import Remark
 from fiscal_rules.model.budget import BudgetLine, How, LineTable, Period, Where, Which
 from fiscal_rules.model.diagnostic import Place
-from fiscal_rules.model.funding import Factors
+from fiscal_rules.model.funding import AGREED_COLUMNS, Factors
 from fiscal_rules.model.parameter import Entry, Parameters
 from fiscal_rules.model.vocabulary import (
     AFFILIATION,
@@ -132,7 +132,8 @@ class Alike:
         asked = ask_above(self._table, self._parameters, example)
         if self._above is None or asked is None:
             return None
-        return asked.payers, asked.used, self._above.told(asked.line, how)
+        agreed = how.present & {*AGREED_COLUMNS}
+        return asked.payers, asked.used, agreed, self._above.told(asked.line, how)
 
     def told(self, line: BudgetLine | None, how: How) -> object:
         """Give what is told apart of a line of a pack that stands above; None of an unsettled one."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import chain
 
+from fiscal_rules.engine.allocate.above import payers_above
 from fiscal_rules.engine.allocate.line import (
     authority_of,
     clauses_of,
@@ -94,8 +95,9 @@ def shares_of(
     """Cut the lines of a kind where the verdict on them changes."""
     months = line.period.months
     verdicts = [verdict_on(table, line, day) for day in months]
+    paid = payers_above(table.pack, line, (key.payer for key, _, _ in above.computed if key.payer))
     held = [
-        Stretch(table.pack, parameters, line, verdict, found, Fraction(0), Fraction(0))
+        Stretch(table.pack, parameters, line, verdict, found, Fraction(0), Fraction(0), paid)
         for verdict, found in runs(verdicts, months)
     ]
     present = frozenset((*line.money, *line.numbers))

@@ -15,6 +15,7 @@ from fiscal_rules.engine.columns.quantities import UPPER, fen
 from fiscal_rules.engine.columns.recipes import Recipe, needs_of, recipe, shares_of
 from fiscal_rules.engine.infer import DecisionTable
 from fiscal_rules.model.budget import BudgetLine
+from fiscal_rules.model.funding import AGREED_COLUMNS
 from fiscal_rules.model.parameter import Parameters
 from fiscal_rules.model.rulepack import RulePack
 from fiscal_rules.model.vocabulary import Part, Standing, Status
@@ -48,7 +49,8 @@ def _upper(table: DecisionTable, parameters: Parameters, line: BudgetLine, given
     if status_of(stretches, needs) is not Status.DETERMINED:
         return Upper(given, is_open=True, needs=missing(asked, needs), used=used)
     cited = cite(asked, stretches, used)
-    most = fen("amount").minus(given)
+    agreed = total(fen(column) for column in AGREED_COLUMNS if column in line.money)
+    most = fen("amount").minus(given).minus(agreed)
     return Upper(given, tuple(_computed(asked, made, cited, most)), used=used)
 
 
