@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from hypothesis import strategies as st
 
@@ -24,6 +25,7 @@ from fiscal_rules.model.funding import (
     Tranche,
     Undetermined,
     Workload,
+    governments_of,
 )
 from fiscal_rules.model.parameter import ParameterKind
 from fiscal_rules.model.rounding import MONEY_UNITS, RoundedEach, Rounding, RoundingMode
@@ -53,6 +55,22 @@ def funds(prefix: str) -> st.SearchStrategy[Fund]:
 def payers() -> st.SearchStrategy[str]:
     """Draw one of the two governments."""
     return st.sampled_from(LOCAL)
+
+
+def from_the_centre(fund: Fund | None) -> Fund | None:
+    """Let the centre pay what the city does, where it does not pay already and bears no rest."""
+    match fund:
+        case Full("city"):
+            return Full("central")
+        case Workload(payer="city"):
+            return replace(fund, payer="central")
+        case Matching() if "central" not in governments_of(fund) and fund.rest != "city":
+            shares = tuple(
+                replace(s, payer="central") if s.payer == "city" else s for s in fund.shares
+            )
+            return replace(fund, shares=shares)
+        case _:
+            return fund
 
 
 def agreements() -> st.SearchStrategy[Agreed]:

@@ -39,7 +39,7 @@ from fiscal_rules.model.vocabulary import (
 from fiscal_rules.readers.above import kinds_above
 from fiscal_rules.testing import numbers
 from fiscal_rules.testing.conditions import Vocabulary, conditions, tests
-from fiscal_rules.testing.funds import agreements, funds, parameter_kinds, payers
+from fiscal_rules.testing.funds import agreements, from_the_centre, funds, parameter_kinds, payers
 from fiscal_rules.testing.places import (
     CLASSES,
     GOVERNMENTS,
@@ -75,7 +75,11 @@ def sound_packs(draw: st.DrawFn) -> RulePack:
     Every item has a ground rule, or one for each half of an attribute; exceptions override all
     that stands before them. Rules of one derived attribute derive the same value.
     """
-    declared = draw(declarations())
+    return draw(_sound(draw(declarations())))
+
+
+@st.composite
+def _sound(draw: st.DrawFn, declared: Declared) -> RulePack:
     grounds = [rule for item in _items(declared) for rule in draw(_grounds(declared, item))]
     derivers = [draw(_deriver(declared, n)) for n in range(len(declared.derived))]
     exceptions: list[Rule] = []
@@ -91,7 +95,10 @@ def sound_packs(draw: st.DrawFn) -> RulePack:
 @st.composite
 def stacked_packs(draw: st.DrawFn) -> RulePack:
     """Draw a pack without gaps and conflicts under another, which computes what it leaves blank."""
-    below, above = draw(sound_packs()), replace(draw(sound_packs()), id="above/2018-1")
+    declared = draw(declarations())
+    below, drawn = draw(_sound(declared)), draw(_sound(declared))
+    raised = tuple(replace(rule, fund=from_the_centre(rule.fund)) for rule in drawn.rules)
+    above = replace(drawn, id="above/2018-1", rules=raised)
     shared = [
         item.id
         for item in below.items
@@ -102,7 +109,7 @@ def stacked_packs(draw: st.DrawFn) -> RulePack:
     names = (government.id for government in below.above())
     held = PackAbove(
         above,
-        unit=draw(st.sampled_from(above.units)).id,
+        unit=draw(st.sampled_from([*filter(above.is_lower, above.units)])).id,
         payers=tuple(draw(_some(list(names)))),
         items=tuple(draw(_some(shared))),
         when="above.computes",

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-import pytest
 from both_paths import compare
-from hypothesis import Phase, find, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from fiscal_rules.engine.infer import infer
@@ -55,23 +54,6 @@ def test_what_is_computed_is_as_good_as_given(case: Case) -> None:
         if any(p.part is Part.UPPER and p.rule is not None for p in one.payments):
             assert _paid(one) == _paid(other)
             assert one.open == other.open
-
-
-@pytest.mark.parametrize("is_open", [True, False])
-def test_money_is_computed_of_what_is_drawn(*, is_open: bool) -> None:
-    find(
-        cases(),
-        lambda case: any(
-            _is_computed(result) and (result.open > 0) is is_open
-            for result in allocated(infer(case[0]), *case[1:]).results
-        ),
-        settings=settings(max_examples=500, database=None, phases=[Phase.generate]),
-    )
-
-
-def _is_computed(result: LineResult) -> bool:
-    upper = (p for p in result.payments if p.part is Part.UPPER and p.rule is not None)
-    return any(payment.amount > 0 for payment in upper)
 
 
 def _filled(pack: RulePack, result: LineResult) -> BudgetLine:
