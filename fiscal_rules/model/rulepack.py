@@ -357,6 +357,12 @@ class RulePack:
         reserved += [] if above is None else [above.when]
         return frozenset((*chain.from_iterable(funds), *reserved, *_compared(rules, "parameter")))
 
+    def packs_above(self) -> Iterator[RulePack]:
+        """Yield the packs above, from the nearest."""
+        if self.pack_above is not None:
+            yield self.pack_above.pack
+            yield from self.pack_above.pack.packs_above()
+
     def asks(self, parameter: str) -> tuple[RulePack, str]:
         """Find the pack, this or one above, whose rules ask for a parameter, and its name there."""
         held = self.pack_above

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from fiscal_rules.engine.allocate.above import (
     Asked,
@@ -25,8 +26,9 @@ from fiscal_rules.model.parameter import Entry, Parameters
 from fiscal_rules.model.text import Text
 from fiscal_rules.model.vocabulary import NeedKind, Standing, Status, weakest
 
+_BY = Text("{document}：{what}", "{document}: {what}")
 _COMPUTED = Text(
-    "{payer}资金（预算留空，按{document}）", "money of the {payer} (blank; by {document})"
+    "{payer}资金（预算留空，按{document}）", "{payer} money (left blank; by {document})"
 )
 
 
@@ -50,7 +52,8 @@ def from_above(table: DecisionTable, parameters: Parameters, line: BudgetLine) -
         return FromAbove(given, is_open=True, needs=missing(asked, result.needs), used=used)
     cited = cite(asked, held, used)
     computed = tuple(_computed(asked.payers, result, cited, room_above(table.pack, line)))
-    steps = (*result.steps, *(_step(asked, each) for each in computed))
+    there = (_under(asked, step) for step in result.steps)
+    steps = (*there, *(_step(asked, each) for each in computed))
     return FromAbove(given, computed, used=used, steps=steps)
 
 
@@ -86,6 +89,12 @@ def _computed(
         amount = min(result.paid_by(payer), most)
         most -= amount
         yield ComputedMoney(payer, amount, cited)
+
+
+def _under(asked: Asked, step: Step) -> Step:
+    """Say of a step that it is taken by the document above."""
+    document = asked.above.pack.document.number
+    return replace(step, what=_BY.fill(document=document, what=step.what))
 
 
 def _step(asked: Asked, computed: ComputedMoney) -> Step:

@@ -68,6 +68,8 @@ def _made_of(report: Report) -> Iterable[Row]:
     yield Text("文件", "document"), pack.document.title
     yield Text("文号", "number"), pack.document.number
     yield Text("规则包", "rule pack"), f"{made.pack} sha256 {made.pack_digest}"
+    for above in pack.packs_above():
+        yield Text("上级规则包", "pack above"), f"{above.id} sha256 {above.digest}"
     yield Text("预算", "budget"), _digest(report.allocation.budget.path, made.budget_digest)
     for file, digest in made.parameter_files:
         yield Text("参数文件", "parameters"), _digest(file, digest)

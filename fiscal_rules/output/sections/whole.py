@@ -26,6 +26,7 @@ from fiscal_rules.output.tables import (
     Row,
     Table,
     figures,
+    joined,
     money,
     percent,
     words,
@@ -60,6 +61,7 @@ def source(report: Report) -> Table:
         (Text("依据", "document"), pack.document.title),
         (Text("文号", "number"), pack.document.number),
         (Text("规则包", "rule pack"), pack.id),
+        *((Text("上级规则包", "pack above"), above.id) for above in pack.packs_above()),
     )
     return Table(
         Text("读入的内容", "What was read"), (Column(_EMPTY), Column(_EMPTY, width=90)), rows
@@ -76,6 +78,27 @@ def _counted(lines: int, refused: int) -> Text:
     ).fill(**counts)
 
 
+_BELOW = Text("市县负担", "placed below the province")
+_BY_RULES = Text("按规则负担", "placed by rules")
+_COMPUTED = Text(
+    "预算留空的上级资金按{documents}计算，计入后三列。",
+    "Money from above that the budget leaves blank is computed by {documents}; the last columns "
+    "count it.",
+)
+
+
+def _is_computed(report: Report) -> bool:
+    """Tell whether any money of a government above was computed and not reported."""
+    above = {government.id for government in report.allocation.pack.above()}
+    paid = (paid for paid in report.totals.paid if paid.payer in above)
+    return any(amount for each in paid for _, amount in each.by_standing)
+
+
+def _computed_by(report: Report) -> Text:
+    above = report.allocation.pack.packs_above()
+    return _COMPUTED.fill(documents=joined(same(pack.document.number) for pack in above))
+
+
 def headline(report: Report) -> Table:
     """Say what the budget comes to, how much of it is placed, and what that rests on."""
     sums = report.totals
@@ -83,7 +106,7 @@ def headline(report: Report) -> Table:
         (Text("金额合计", "amount"), money(sums.amount), None),
         (Text("其中：已明确", "of which placed"), *_part(sums.placed, sums.amount)),
         (Text("其中：待定", "of which open"), *_part(sums.open, sums.amount)),
-        (Text("市县负担", "placed below the province"), money(sums.placed_below), None),
+        (_BY_RULES if _is_computed(report) else _BELOW, money(sums.placed_below), None),
         *(
             (_OF_WHICH.fill(what=TERMS[standing]), *_part(amount, sums.placed_below))
             for standing, amount in sums.by_standing
@@ -125,6 +148,7 @@ def payers(report: Report) -> Table:
                 "a reading of the text, to be confirmed before use. Money from above is as "
                 "reported.",
             ),
+            *([_computed_by(report)] if _is_computed(report) else []),
         ),
     )
 
