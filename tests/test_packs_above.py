@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
 from both_paths import compare
@@ -63,14 +64,14 @@ def budget(*rows: str) -> str:
     return "budget.csv"
 
 
-def allocated(*options: str) -> list[dict[str, object]]:
+def allocated(*options: str) -> list[dict[str, Any]]:
     done = run("allocate", "budget.csv", "--rules", "lower", "--format", "json", *options)
     lines = json.loads(done.out)["lines"]
     assert isinstance(lines, list)
     return lines
 
 
-def paid(line: dict[str, object]) -> dict[str, str]:
+def paid(line: dict[str, Any]) -> dict[str, str]:
     payers = line["payers"]
     assert isinstance(payers, dict)
     return {payer: amount for payer, amount in payers.items() if amount != "0.00"}

@@ -55,7 +55,7 @@ def source(report: Report) -> Table:
     """Say what was read, and by which document it is divided."""
     allocation = report.allocation
     pack, budget = allocation.pack, allocation.budget
-    rows = (
+    rows: tuple[Row, ...] = (
         (Text("预算", "budget"), file_name(budget.path)),
         (Text("读入", "read"), _counted(report.totals.lines, len(budget.refused))),
         (Text("依据", "document"), pack.document.title),
