@@ -23,7 +23,7 @@ def instalments(table: Sequence[Sequence[Fen]], weights: Sequence[Fraction]) -> 
     they add up, each off by less than a fen for each row. The weights must be ≥ 0 and add up to 1.
 
     >>> instalments([[5, 2], [1, 0]], QUARTERS)
-    (((1, 1), (0, 0)), ((1, 0), (1, 0)), ((1, 1), (0, 0)), ((2, 0), (0, 0)))
+    (((1, 1), (0, 0)), ((2, 0), (0, 0)), ((1, 1), (0, 0)), ((1, 0), (1, 0)))
     >>> instalments([[10]], (Fraction(1, 3), Fraction(2, 3)))
     (((3,),), ((7,),))
     """
