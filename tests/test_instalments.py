@@ -57,12 +57,12 @@ def assert_beside(part: Amounts, table: Table, weight: Fraction) -> None:
 
 def test_quarters_come_out_as_by_hand() -> None:
     # Exact quarters are 25.25 and 24.75, 50 together: 25 and 25. Of what is left, 76 and 74, a third
-    # is 25.33 and 24.67: again 25 and 25. So the odd fen of either comes in the last quarter.
+    # is 25.33 and 24.67: again 25 and 25. Half of 51 and 49 is 25.5 and 24.5: the first goes up.
     assert instalments([[101], [99]], QUARTERS) == (
         ((25,), (25,)),
         ((25,), (25,)),
-        ((25,), (25,)),
         ((26,), (24,)),
+        ((25,), (25,)),
     )
 
 
