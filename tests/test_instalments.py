@@ -107,33 +107,55 @@ def test_a_single_amount_is_divided_by_the_largest_remainder(
     assert tuple(part[0][0] for part in parts) == largest_remainder([amount * s for s in shares])
 
 
-@pytest.mark.parametrize("row", list(product(range(4), repeat=3)))
-def test_a_row_by_weight_is_the_nearest_that_trying_all_finds(row: tuple[int, ...]) -> None:
-    """Nearest in the totals of the parts first, which are also those of the row; then in cells."""
-    made = instalments([list(row)], LATE)
-    exact = [[amount * weight for amount in row] for weight in LATE]
-    choices = product(*({floor(cell), ceil(cell)} for part in exact for cell in part))
-    width = len(row)
-    ways = [tuple(flat[k * width : (k + 1) * width] for k in range(len(LATE))) for flat in choices]
+SMALL = st.lists(st.lists(st.integers(0, 9), min_size=2, max_size=2), min_size=1, max_size=2)
+THREE = (Fraction(1, 2), Fraction(3, 10), Fraction(1, 5))
+
+
+@settings(derandomize=True, deadline=None, max_examples=40)
+@given(SMALL)
+def test_parts_by_weight_are_the_nearest_that_trying_all_finds(table: Table) -> None:
+    """Nearest in the totals of the parts first, then in those of their rows, then in amounts."""
+    exact = [[[weight * amount for amount in row] for row in table] for weight in THREE]
+    flat = [value for part in exact for row in part for value in row]
     admitted = [
         way
-        for way in ways
-        if added([(part,) for part in way]) == [list(row)]
-        and all(is_beside(sum(w), sum(e, Fraction(0))) for w, e in zip(way, exact, strict=True))
+        for chosen in product(*({floor(value), ceil(value)} for value in flat))
+        if added(way := in_parts(chosen, len(table))) == table and all(map(within, way, exact))
     ]
     best = min(admitted, key=lambda way: distance(way, exact))
-    assert tuple(part[0] for part in made) == best
+    assert instalments(table, THREE) == best
 
 
-def distance(way: tuple[tuple[int, ...], ...], exact: list[list[Fraction]]) -> tuple[object, ...]:
-    totals = sum(
-        (abs(sum(w) - sum(e, Fraction(0))) for w, e in zip(way, exact, strict=True)), Fraction(0)
+def in_parts(flat: Sequence[int], rows: int) -> tuple[Amounts, ...]:
+    pairs = [tuple(flat[i : i + 2]) for i in range(0, len(flat), 2)]
+    return tuple(tuple(pairs[k : k + rows]) for k in range(0, len(pairs), rows))
+
+
+def within(part: Amounts, exact: list[list[Fraction]]) -> bool:
+    rows = [(sum(made), sum(row, Fraction(0))) for made, row in zip(part, exact, strict=True)]
+    whole = sum(made for made, _ in rows), sum((value for _, value in rows), Fraction(0))
+    return all(is_beside(made, value) for made, value in (*rows, whole))
+
+
+def distance(
+    way: tuple[Amounts, ...], exact: list[list[list[Fraction]]]
+) -> tuple[Fraction, Fraction, Fraction, list[int]]:
+    cells = [cell for part in way for row in part for cell in row]
+    values = [cell for part in exact for row in part for cell in row]
+    rows = [sum(row) for part in way for row in part]
+    row_values = [sum(row, Fraction(0)) for part in exact for row in part]
+    totals = [sum(map(sum, part)) for part in way]
+    total_values = [sum((sum(row, Fraction(0)) for row in part), Fraction(0)) for part in exact]
+    return (
+        apart(totals, total_values),
+        apart(rows, row_values),
+        apart(cells, values),
+        [-cell for cell in cells],
     )
-    cells = sum(
-        (abs(x - y) for w, e in zip(way, exact, strict=True) for x, y in zip(w, e, strict=True)),
-        Fraction(0),
-    )
-    return totals, cells, [-x for w in way for x in w]
+
+
+def apart(made: Sequence[int], exact: Sequence[Fraction]) -> Fraction:
+    return sum((abs(x - y) for x, y in zip(made, exact, strict=True)), Fraction(0))
 
 
 def test_weights_that_make_no_whole_are_a_mistake_of_ours() -> None:
