@@ -126,6 +126,17 @@ class Reservation:
     finding: Finding
 
 
+class Question(StrEnum):
+    """A question asked of whole budgets, which a clause answers though no line's rule cites it.
+
+    ``base-transfer``: what moves between treasuries when shares change. ``gap``: who makes up a
+    county's gap, but for what bonds may.
+    """
+
+    BASE_TRANSFER = "base-transfer"
+    GAP = "gap"
+
+
 class Comparison(StrEnum):
     """How two numbers of a line compare; unknown where one of them is."""
 
@@ -216,6 +227,8 @@ class RulePack:
     parameter_kinds: tuple[tuple[str, ParameterKind], ...]
     digest: str
     root: str
+    questions: tuple[tuple[Question, str], ...] = ()
+    """The clause that answers each question asked of whole budgets."""
 
     @cached_property
     def government_by_id(self) -> dict[str, Government]:
@@ -294,6 +307,10 @@ class RulePack:
             for item in self.items
             if any(dated.value == code and dated.includes(day) for dated in item.codes)
         )
+
+    def clause_on(self, question: Question) -> Clause | None:
+        """Find the clause that answers a question; None where the pack names none."""
+        return self.clause_by_id.get(dict(self.questions).get(question, ""))
 
     def government_at(self, level: Level) -> Government:
         """Find the government of a level."""

@@ -19,6 +19,7 @@ from fiscal_rules.readers.declarations import (
     read_derived,
     read_governments,
     read_items,
+    read_questions,
     read_reservations,
     read_units,
 )
@@ -189,6 +190,7 @@ def _declared(
         parameter_kinds=kinds_of_parameters(folder.problems, rules, reservations),
         digest="",
         root=str(folder.root),
+        questions=read_questions(reading, pack.questions, clause_ids),
     )
 
 

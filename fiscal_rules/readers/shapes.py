@@ -167,6 +167,7 @@ class PackShape(Shape):
     derived: list[DerivedShape] = []
     defaults: list[DefaultShape] = []
     reservations: list[ReservationShape] = []
+    questions: dict[Name, Name] = {}
     rules: list[Name] = Field(min_length=1)
 
 
