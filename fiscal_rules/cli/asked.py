@@ -29,6 +29,10 @@ class Asked:
     format: str = "table"
     output: tuple[Path, ...] = ()
     text: str | None = None
+    old: tuple[str, ...] = ()
+    new: tuple[str, ...] = ()
+    next_budget: str | None = None
+    year: int | None = None
     skip_refused: bool = False
     quiet: bool = False
     debug: bool = False

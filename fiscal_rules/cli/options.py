@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from fiscal_rules.cli.page import Argument, Option, Takes
-from fiscal_rules.cli.values import read_date, read_one_of, read_path, read_unit
+from fiscal_rules.cli.values import read_date, read_one_of, read_path, read_unit, read_year
 from fiscal_rules.model.text import Text, same
 
 _FILE = Text("文件", "FILE")
@@ -97,6 +97,53 @@ OUTPUT = Option(
     _FILE,
     Takes.SEVERAL,
     read=read_path,
+)
+ANSWER_OUTPUT = Option(
+    "output",
+    ("-o", "--output"),
+    Text(
+        "写出文件，格式看后缀 .json .csv .md；可写多次",
+        "write a file, by suffix: .json .csv .md; repeatable",
+    ),
+    _FILE,
+    Takes.SEVERAL,
+    read=read_path,
+)
+OLD = Option(
+    "old",
+    ("--old",),
+    Text(
+        "旧比例的参数文件，可写多次；基期年度须在其有效期内",
+        "a file of parameters with the old shares, repeatable; they must hold\nin the base year",
+    ),
+    _FILE,
+    Takes.SEVERAL,
+)
+NEW = Option(
+    "new",
+    ("--new",),
+    Text(
+        "新比例的参数文件，可写多次；基期年度须在其有效期内",
+        "a file of parameters with the new shares, repeatable; they must hold\nin the base year",
+    ),
+    _FILE,
+    Takes.SEVERAL,
+)
+NEXT = Option(
+    "next_budget",
+    ("--next",),
+    Text(
+        "以后一个年度的预算：另算剔除划转后的增长（可比口径）",
+        "the budget of a later year: says how spending grew without the transfer",
+    ),
+    Text("预算", "BUDGET"),
+)
+YEAR = Option(
+    "year",
+    ("--year",),
+    Text("基期年度；预算只有一个年度时可不写", "the base year; else the only year of the budget"),
+    Text("年度", "YEAR"),
+    read=read_year,
 )
 LANG = Option(
     "lang_said",

@@ -8,13 +8,18 @@ from __future__ import annotations
 from fiscal_rules.cli.asked import Asked
 from fiscal_rules.cli.exits import Exit
 from fiscal_rules.cli.options import (
+    ANSWER_OUTPUT,
     BUDGET,
     FOLDER,
     GENERAL,
     LINE,
+    NEW,
+    NEXT,
     OF_A_RUN,
+    OLD,
     OUTPUT,
     PACK,
+    YEAR,
     form,
 )
 from fiscal_rules.cli.page import Option, Page
@@ -43,6 +48,12 @@ def _test(asked: Asked) -> int:
     from fiscal_rules.cli.commands.test import test  # noqa: PLC0415 (only when it runs)
 
     return test(asked)
+
+
+def _base_transfer(asked: Asked) -> int:
+    from fiscal_rules.cli.commands.base_transfer import of_shares  # noqa: PLC0415 (when it runs)
+
+    return of_shares(asked)
 
 
 def _demo(asked: Asked) -> int:
@@ -118,6 +129,26 @@ TEST = Page(
     ("fiscal-rules test",),
     _test,
 )
+BASE_TRANSFER = Page(
+    "base-transfer",
+    Text("比例调整：支出基数怎样划转", "when shares change: what bases move between treasuries"),
+    Text(
+        "用旧比例和新比例各划分一次基期预算：负担增加的财政得到基数，负担减少的交出基数，\n"
+        "各级财力与调整前一样，合计为 0。待定的行不作猜测，另行列出。给出 --next 时，\n"
+        "另算以后年度剔除划转后的增长（可比口径）。",
+        "Allocates the budget of a base year by the old shares and by the new. Who comes to bear\n"
+        "more receives the difference, who bears less gives it: each stays as it was, and all adds\n"
+        "up to 0. Open lines are listed, not guessed. With --next it says how spending grew on a\n"
+        "comparable basis, the transfer taken out.",
+    ),
+    (BUDGET,),
+    (OLD, NEW, YEAR, NEXT, *OF_A_RUN, form("table", "json", "csv", "md"), ANSWER_OUTPUT, *GENERAL),
+    (
+        "fiscal-rules base-transfer budget.xlsx --old old.yaml --new new.yaml --year 2020",
+        "fiscal-rules base-transfer 2020.xlsx --old old.yaml --new new.yaml --next 2021.xlsx",
+    ),
+    _base_transfer,
+)
 DEMO = Page(
     "demo",
     Text("复制示例并运行", "copy the example and run it"),
@@ -133,7 +164,7 @@ DEMO = Page(
     _demo,
 )
 
-PAGES = (DEMO, ALLOCATE, EXPLAIN, CHECK, TEST)
+PAGES = (DEMO, ALLOCATE, EXPLAIN, BASE_TRANSFER, CHECK, TEST)
 """Every command, in the order in which a newcomer needs them."""
 
 PROGRAM_SAYS = Text(

@@ -7,10 +7,11 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
-from fiscal_rules.cli import messages
+from fiscal_rules.cli import answer_messages, messages
 from fiscal_rules.cli.misused import MisusedError
 
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+_YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 _UNITS = {"yuan": "yuan", "元": "yuan", "wan": "wan", "万元": "wan", "yi": "yi", "亿元": "yi"}
 
 
@@ -21,6 +22,13 @@ def read_date(option: str, text: str) -> date:
     except ValueError:
         problem = messages.NOT_A_DATE.at(None, name=option, found=text)
         raise MisusedError(problem) from None
+
+
+def read_year(option: str, text: str) -> int:
+    """Read a year of four digits."""
+    if not _YEAR.fullmatch(text):
+        raise MisusedError(answer_messages.NOT_A_YEAR.at(None, name=option, found=text))
+    return int(text)
 
 
 def read_path(_option: str, text: str) -> Path:
