@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from fiscal_rules.analysis.base_transfer import (
     BaseTransfer,
     OpenLine,
@@ -187,7 +189,13 @@ def _open_lines(found: BaseTransfer) -> Table | None:
             )
             for line in found.open_lines
         ),
+        totals=(_open_in_all(found.open_lines),),
     )
+
+
+def _open_in_all(lines: Sequence[OpenLine]) -> Row:
+    before, after = sum(line.open_before for line in lines), sum(line.open_after for line in lines)
+    return (TOTAL, None, None, money(before), money(after), None)
 
 
 def _waits_for(pack: RulePack, line: OpenLine) -> Text:
