@@ -79,6 +79,7 @@ class OpenLine:
 class BaseTransfer:
     """The base transfers of one base year; those of all treasuries add up to 0, in every item.
 
+    Governments above are there only where what they bear changes: their money is mostly as reported.
     ``clause`` is the one that asks for them, None where the pack names none.
     """
 
@@ -150,8 +151,7 @@ def comparable_growth(before: Fen, after: Fen, *, transfer: Fen) -> Fraction | N
 def base_transfer(old: Allocation, new: Allocation, *, year: int) -> BaseTransfer:
     """Compare two allocations of one budget, by the old shares and by the new, in a base year.
 
-    Lines of other years are left out. Only money below the governments above moves: what those pay
-    is as reported, whatever the shares.
+    Lines of other years are left out.
     """
     assert old.provenance.budget_digest == new.provenance.budget_digest, "two budgets, not one"
     pack = new.pack
@@ -161,7 +161,7 @@ def base_transfer(old: Allocation, new: Allocation, *, year: int) -> BaseTransfe
         if before.line.year == year
     ]
     lines = tuple(_open_line(pack, *pair) for pair in pairs if _is_open(*pair))
-    shifts = _shifts(pack, [pair for pair in pairs if not _is_open(*pair)], lines)
+    shifts = _shifts([pair for pair in pairs if not _is_open(*pair)], lines)
     moved = sum(shift.after - shift.before for shift in shifts.values())
     assert moved == 0, "base transfers made or lost money"
     return BaseTransfer(
@@ -194,7 +194,10 @@ def growth(transfer: BaseTransfer, later: Allocation, *, year: int) -> tuple[Tre
     }
     paid = _paid(results)
     known = {key: _growth(shifts.get(key), paid.get(key, 0)) for key in {*shifts, *paid} - unknown}
-    return tuple(_growths(pack, {**dict.fromkeys(unknown), **known}))
+    compared = {held.treasury for held in transfer.treasuries}
+    grown = _growths(pack, {**dict.fromkeys(unknown), **known})
+    above = {government.id for government in pack.above()} - compared
+    return tuple(held for held in grown if held.treasury not in above)
 
 
 _Key = tuple[str, str | None]
@@ -246,7 +249,7 @@ def _open_line(pack: RulePack, before: LineResult, after: LineResult) -> OpenLin
 
 
 def _shifts(
-    pack: RulePack, settled: Sequence[tuple[LineResult, LineResult]], lines: Sequence[OpenLine]
+    settled: Sequence[tuple[LineResult, LineResult]], lines: Sequence[OpenLine]
 ) -> Mapping[_Key, Shift]:
     """Add up every treasury's items."""
     before = _paid(before for before, _ in settled)
@@ -254,7 +257,6 @@ def _shifts(
     counts = _added((key, 1) for pair in settled for key in {*_paid(pair[:1]), *_paid(pair[1:])})
     opened = _added(((treasury, line.item), 1) for line in lines for treasury in line.treasuries)
     standings = _standings(settled)
-    treasuries = _treasuries(pack)
     return {
         key: Shift(
             before=before.get(key, 0),
@@ -264,7 +266,6 @@ def _shifts(
             standing=standings.get(key),
         )
         for key in {**before, **after, **opened}
-        if key[0] in treasuries
     }
 
 
@@ -298,13 +299,15 @@ def _changed(before: LineResult, after: LineResult) -> Iterator[Payment]:
 
 
 def _by_treasury(pack: RulePack, shifts: Mapping[_Key, Shift]) -> Iterator[TreasuryShift]:
+    above = {government.id for government in pack.above()}
     for treasury in _treasuries(pack):
         items = tuple(
             ItemShift(item, shifts[treasury, item])
             for item in _items(pack)
             if (treasury, item) in shifts
         )
-        if items:
+        is_moved = any(each.shift.before != each.shift.after for each in items)
+        if is_moved or (items and treasury not in above):
             yield TreasuryShift(treasury, _together([each.shift for each in items]), items)
 
 
@@ -327,9 +330,9 @@ def _added(pairs: Iterable[tuple[_Key, int]]) -> dict[_Key, int]:
 
 
 def _treasuries(pack: RulePack) -> tuple[str, ...]:
-    """Name the treasuries between which money moves: the city's, then every county's."""
-    city = pack.government_at(Level.CITY).id
-    return (city, *(unit.id for unit in pack.units if unit.level is Level.COUNTY))
+    """Name the treasuries between which money moves: governments' own, then every county's."""
+    own = (government.id for government in pack.governments if government.level != Level.COUNTY)
+    return (*own, *(unit.id for unit in pack.units if unit.level is Level.COUNTY))
 
 
 def _items(pack: RulePack) -> tuple[str | None, ...]:

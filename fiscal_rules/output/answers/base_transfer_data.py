@@ -71,8 +71,8 @@ def rows_of(found: BaseTransfer, later: Later | None) -> Iterator[tuple[str, ...
 
 
 def _rank(found: BaseTransfer, treasury: str) -> int:
-    units = list(found.new.pack.unit_by_id)
-    return units.index(treasury) if treasury in units else -1
+    pack = found.new.pack
+    return [*pack.government_by_id, *pack.unit_by_id].index(treasury)
 
 
 def _shift_cells(shift: Shift) -> tuple[str, ...]:
