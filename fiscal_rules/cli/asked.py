@@ -20,6 +20,7 @@ class Asked:
     lang_said: Lang | None
     budget: str = ""
     line: str = ""
+    gaps: str = ""
     pack: str | None = None
     folder: Path = Path("fiscal-rules-demo")
     rules: str | None = None

@@ -22,6 +22,14 @@ LINE = Argument(
     Text("行编号", "LINE"),
     Text("要解释的行的编号", "the id of the line to explain"),
 )
+GAPS = Argument(
+    "gaps",
+    Text("缺口表", "GAPS"),
+    Text(
+        "各县缺口：CSV 或 .xlsx，列为区划、年度、收支缺口",
+        "the gaps of counties: CSV or .xlsx, with unit, year and gap",
+    ),
+)
 PACK = Argument(
     "pack",
     Text("规则包", "PACK"),

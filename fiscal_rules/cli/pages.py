@@ -11,6 +11,7 @@ from fiscal_rules.cli.options import (
     ANSWER_OUTPUT,
     BUDGET,
     FOLDER,
+    GAPS,
     GENERAL,
     LINE,
     NEW,
@@ -54,6 +55,12 @@ def _base_transfer(asked: Asked) -> int:
     from fiscal_rules.cli.commands.base_transfer import of_shares  # noqa: PLC0415 (when it runs)
 
     return of_shares(asked)
+
+
+def _gap(asked: Asked) -> int:
+    from fiscal_rules.cli.commands.gap import gap  # noqa: PLC0415 (only when it runs)
+
+    return gap(asked)
 
 
 def _demo(asked: Asked) -> int:
@@ -149,6 +156,23 @@ BASE_TRANSFER = Page(
     ),
     _base_transfer,
 )
+GAP = Page(
+    "gap",
+    Text("收支缺口：哪些可发行债券", "which part of a county's gap bonds may meet"),
+    Text(
+        "把各县的收支缺口分为：可发行地方政府债券的部分（县自己负担的、规划内机构的资本性\n"
+        "支出），其余部分，以及尚不能定的部分。三项之和等于缺口，各注明条款；其余由谁出、\n"
+        "出多少，文件没有写，不作推算。",
+        "Splits the gaps of counties into what local government bonds may meet (the county's own\n"
+        "part of capital spending on institutions in the plan), the rest, and what is not known.\n"
+        "The parts add up to the gap, each with its clause. Who pays how much of the rest the text\n"
+        "does not say, and nothing is worked out.",
+    ),
+    (BUDGET, GAPS),
+    (*OF_A_RUN, form("table", "json", "csv", "md"), ANSWER_OUTPUT, *GENERAL),
+    ("fiscal-rules gap budget.xlsx gaps.csv --parameters shares.yaml",),
+    _gap,
+)
 DEMO = Page(
     "demo",
     Text("复制示例并运行", "copy the example and run it"),
@@ -164,7 +188,7 @@ DEMO = Page(
     _demo,
 )
 
-PAGES = (DEMO, ALLOCATE, EXPLAIN, BASE_TRANSFER, CHECK, TEST)
+PAGES = (DEMO, ALLOCATE, EXPLAIN, BASE_TRANSFER, GAP, CHECK, TEST)
 """Every command, in the order in which a newcomer needs them."""
 
 PROGRAM_SAYS = Text(
