@@ -6,11 +6,25 @@ import csv
 import io
 import json
 from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 
 import pytest
 from command_line import Outcome, run, write
+from engine_packs import line_of, pack_of, when
 from openpyxl import Workbook
+
+from fiscal_rules.analysis.gap import GapSplit, split_gaps
+from fiscal_rules.engine.infer import infer
+from fiscal_rules.model.budget import Budget, BudgetLine
+from fiscal_rules.model.diagnostic import Place
+from fiscal_rules.model.funding import Full
+from fiscal_rules.model.gap import Gap
+from fiscal_rules.model.parameter import Parameters
+from fiscal_rules.model.rulepack import InForce
+from fiscal_rules.model.vocabulary import Authority, Finding, Standing
+from fiscal_rules.testing.allocating import allocated
+from fiscal_rules.testing.packs import rule_of
 
 HEAD = (
     "line,unit,year,item,amount,central_funds,province_funds,affiliation,in_health_plan,capital,"
@@ -313,3 +327,39 @@ def test_a_pack_without_such_clauses_says_so(tmp_path: Path) -> None:
     assert "No clause of the pack says how the rest of a gap is met." in outcome.out
     held = json.loads(split(tmp_path, lines, gaps, "--rules", shire, "--format", "json").out)
     assert (held["gaps"][0]["rest"], held["rest_clause"]) == ("9.00", None)
+
+
+def split_of(line: BudgetLine, *, july: date | None = None) -> GapSplit:
+    """Split a gap of 1000 by one line; bonds may meet capital spending, from a day on if said."""
+    spans = () if july is None else (InForce(july, None, Standing.OFFICIAL, "invented"),)
+    pack = pack_of(
+        rule_of("own", when=when(item="care"), authority=Authority.COUNTY, fund=Full("county")),
+        rule_of(
+            "bonds",
+            when=when(item="care", capital="yes"),
+            findings=(Finding.BOND_ELIGIBLE,),
+            in_force=spans,
+        ),
+    )
+    table = infer(pack)
+    budget = Budget("budget.csv", "", (line,), (), ())
+    gap = Gap("east", 2020, 1000, Place("gaps.csv"))
+    allocation = allocated(table, Parameters({}), budget)
+    return split_gaps(table, allocation, [gap]).splits[0]
+
+
+@pytest.mark.parametrize(
+    ("choices", "expected"),
+    [({"capital": "yes"}, (300, 0)), ({"capital": "no"}, (0, 0)), ({}, (0, 300))],
+)
+def test_money_that_is_settled_may_still_be_of_a_kind_that_nobody_said(
+    choices: Mapping[str, str], expected: tuple[int, int]
+) -> None:
+    split = split_of(line_of(300, choices=choices))
+    assert (split.own, split.unsettled) == (split.bonds, split.open) == expected
+    assert split.standing is (Standing.OFFICIAL if split.own else None)
+
+
+def test_spending_that_bonds_may_meet_in_some_months_only_is_not_settled() -> None:
+    split = split_of(line_of(300, choices={"capital": "yes"}), july=date(2020, 7, 1))
+    assert (split.bonds, split.open, split.rest) == (0, 300, 700)
