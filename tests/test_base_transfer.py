@@ -283,12 +283,12 @@ def test_a_budget_of_several_years_needs_its_base_year(files: Path) -> None:
           .replace("C,", "C2,").replace("D,", "D2,"))  # fmt: skip
     chinese, english = (compared(files, lang=lang).err for lang in ("zh", "en"))
     assert chinese.startswith(
-        "错误[FR662]：budget.csv 有几个年度的行：2020, 2021，看不出基期是哪一年\n"
-        "  提示：用 --year 指定基期年度\n"
+        "错误[FR662]：budget.csv 有几个年度的行：2020, 2021，看不出要哪一年\n"
+        "  提示：用 --year 指定年度\n"
     )
     assert english.startswith(
-        "error[FR662]: budget.csv has lines of several years, 2020, 2021: which is the base year is "
-        "not clear\n  hint: name the base year with --year\n"
+        "error[FR662]: budget.csv has lines of several years, 2020, 2021: it is not clear which one "
+        "is meant\n  hint: name the year with --year\n"
     )
     assert compared(files, "--year", "2020").code == 0
 

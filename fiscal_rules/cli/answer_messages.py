@@ -21,10 +21,10 @@ NOT_A_YEAR = Message(
 SEVERAL_YEARS = Message(
     "FR662",
     Text(
-        "{file} 有几个年度的行：{years}，看不出基期是哪一年",
-        "{file} has lines of several years, {years}: which is the base year is not clear",
+        "{file} 有几个年度的行：{years}，看不出要哪一年",
+        "{file} has lines of several years, {years}: it is not clear which one is meant",
     ),
-    Text("用 --year 指定基期年度", "name the base year with --year"),
+    Text("用 --year 指定年度", "name the year with --year"),
 )
 NO_SUCH_YEAR = Message(
     "FR663",
@@ -40,4 +40,13 @@ NO_LATER_YEAR = Message(
     Text("--next 后面写下一年度的预算", "give the budget of the next year after --next"),
 )
 
-MESSAGES = (NO_SHARES, NOT_A_YEAR, SEVERAL_YEARS, NO_SUCH_YEAR, NO_LATER_YEAR)
+NOT_WEIGHTS = Message(
+    "FR665",
+    Text(
+        "{name} 后面的 {found} 不是合计为 100% 的四个比例",
+        "{found} after {name} is not four shares that add up to 100%",
+    ),
+    Text("写成 30%,30%,20%,20% 的形式", "write them like 30%,30%,20%,20%"),
+)
+
+MESSAGES = (NO_SHARES, NOT_A_YEAR, SEVERAL_YEARS, NO_SUCH_YEAR, NO_LATER_YEAR, NOT_WEIGHTS)

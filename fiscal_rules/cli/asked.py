@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from fractions import Fraction
 from pathlib import Path
 
 from fiscal_rules.model.text import Lang
@@ -34,6 +35,7 @@ class Asked:
     new: tuple[str, ...] = ()
     next_budget: str | None = None
     year: int | None = None
+    weights: tuple[Fraction, ...] | None = None
     skip_refused: bool = False
     quiet: bool = False
     debug: bool = False

@@ -3,7 +3,14 @@
 from __future__ import annotations
 
 from fiscal_rules.cli.page import Argument, Option, Takes
-from fiscal_rules.cli.values import read_date, read_one_of, read_path, read_unit, read_year
+from fiscal_rules.cli.values import (
+    read_date,
+    read_one_of,
+    read_path,
+    read_unit,
+    read_weights,
+    read_year,
+)
 from fiscal_rules.model.text import Text, same
 
 _FILE = Text("文件", "FILE")
@@ -122,7 +129,7 @@ OLD = Option(
     ("--old",),
     Text(
         "旧比例的参数文件，可写多次；基期年度须在其有效期内",
-        "a file of parameters with the old shares, repeatable; they must hold\nin the base year",
+        "a file of parameters with the old shares, repeatable; they\nmust hold in the base year",
     ),
     _FILE,
     Takes.SEVERAL,
@@ -132,7 +139,7 @@ NEW = Option(
     ("--new",),
     Text(
         "新比例的参数文件，可写多次；基期年度须在其有效期内",
-        "a file of parameters with the new shares, repeatable; they must hold\nin the base year",
+        "a file of parameters with the new shares, repeatable; they\nmust hold in the base year",
     ),
     _FILE,
     Takes.SEVERAL,
@@ -142,14 +149,27 @@ NEXT = Option(
     ("--next",),
     Text(
         "以后一个年度的预算：另算剔除划转后的增长（可比口径）",
-        "the budget of a later year: says how spending grew without the transfer",
+        "the budget of a later year: says how spending grew without\nthe transfer",
     ),
     Text("预算", "BUDGET"),
+)
+WEIGHTS = Option(
+    "weights",
+    ("--weights",),
+    Text(
+        "四个季度的比例，合计 100%；默认各四分之一",
+        "the quarters' shares, 100% in all; else a quarter each",
+    ),
+    Text("比例,…", "SHARE,…"),
+    read=read_weights,
 )
 YEAR = Option(
     "year",
     ("--year",),
-    Text("基期年度；预算只有一个年度时可不写", "the base year; else the only year of the budget"),
+    Text(
+        "哪一年（划转为基期）；预算只有一个年度时可不写",
+        "which year (of a transfer: its base); else the budget's only one",
+    ),
     Text("年度", "YEAR"),
     read=read_year,
 )

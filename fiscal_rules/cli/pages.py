@@ -20,6 +20,7 @@ from fiscal_rules.cli.options import (
     OLD,
     OUTPUT,
     PACK,
+    WEIGHTS,
     YEAR,
     form,
 )
@@ -61,6 +62,12 @@ def _gap(asked: Asked) -> int:
     from fiscal_rules.cli.commands.gap import gap  # noqa: PLC0415 (only when it runs)
 
     return gap(asked)
+
+
+def _quarters(asked: Asked) -> int:
+    from fiscal_rules.cli.commands.quarters import by_quarters  # noqa: PLC0415 (when it runs)
+
+    return by_quarters(asked)
 
 
 def _demo(asked: Asked) -> int:
@@ -173,6 +180,21 @@ GAP = Page(
     ("fiscal-rules gap budget.xlsx gaps.csv --parameters shares.yaml",),
     _gap,
 )
+QUARTERS = Page(
+    "quarters",
+    Text("按季分解：横竖都加得平", "a year divided over quarters that add up both ways"),
+    Text(
+        "把一年中各区划、各负担方的金额按季度分解到分：各季之和等于全年，每季之内区划之和等于\n"
+        "负担方之和，各数与精确值相差不到一分。",
+        "Divides what each unit's lines cost each payer in a year over the quarters, to the fen:\n"
+        "quarters add up to the year, units and payers to one another within each quarter, and\n"
+        "figures are within a fen of their exact shares.",
+    ),
+    (BUDGET,),
+    (WEIGHTS, YEAR, *OF_A_RUN, form("table", "json", "csv", "md"), ANSWER_OUTPUT, *GENERAL),
+    ("fiscal-rules quarters budget.xlsx --parameters shares.yaml --weights 30%,30%,20%,20%",),
+    _quarters,
+)
 DEMO = Page(
     "demo",
     Text("复制示例并运行", "copy the example and run it"),
@@ -188,7 +210,7 @@ DEMO = Page(
     _demo,
 )
 
-PAGES = (DEMO, ALLOCATE, EXPLAIN, BASE_TRANSFER, GAP, CHECK, TEST)
+PAGES = (DEMO, ALLOCATE, EXPLAIN, BASE_TRANSFER, GAP, QUARTERS, CHECK, TEST)
 """Every command, in the order in which a newcomer needs them."""
 
 PROGRAM_SAYS = Text(

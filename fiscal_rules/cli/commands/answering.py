@@ -7,10 +7,11 @@ from pathlib import Path
 
 import click
 
-from fiscal_rules.cli import messages
+from fiscal_rules.cli import answer_messages, messages
 from fiscal_rules.cli.asked import Asked
 from fiscal_rules.cli.commands.request import remark, tell_refused
 from fiscal_rules.cli.exits import Exit
+from fiscal_rules.cli.misused import MisusedError
 from fiscal_rules.model.allocation import Allocation
 from fiscal_rules.model.diagnostic import Diagnostic
 from fiscal_rules.model.text import Lang, Text
@@ -21,6 +22,7 @@ from fiscal_rules.output.answers.answer import (
     answer_suffixes,
 )
 from fiscal_rules.output.messages import NO_FORMAT
+from fiscal_rules.output.places import file_name
 from fiscal_rules.output.write import OutputRefusedError, write_files
 
 _WRITTEN = Text("已写出 {file}", "wrote {file}")
@@ -47,6 +49,23 @@ def give(asked: Asked, answer: Answer, runs: Iterable[Allocation]) -> int:
             click.echo(_WRITTEN.fill(file=path).say(asked.lang), err=True)
     refused = [_told(asked, allocation) for allocation in runs]
     return Exit.FAILED if any(refused) else Exit.DONE
+
+
+def year_of(allocation: Allocation, asked: int | None) -> int:
+    """Take the year that is asked for, else the only one that there is."""
+    years = years_of(allocation)
+    said = {"file": file_name(allocation.budget.path), "years": ", ".join(map(str, years))}
+    if asked is None and len(years) > 1:
+        raise MisusedError(answer_messages.SEVERAL_YEARS.at(None, **said))
+    year = asked if asked is not None else years[0]
+    if year not in years:
+        raise MisusedError(answer_messages.NO_SUCH_YEAR.at(None, year=year, **said))
+    return year
+
+
+def years_of(allocation: Allocation) -> list[int]:
+    """List the years that an allocation has lines of, the earliest first."""
+    return sorted({result.line.year for result in allocation.results})
 
 
 def _told(asked: Asked, allocation: Allocation) -> bool:

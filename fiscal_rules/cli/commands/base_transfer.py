@@ -8,7 +8,7 @@ from fiscal_rules.analysis.base_transfer import BaseTransfer, base_transfer, gro
 from fiscal_rules.api import run
 from fiscal_rules.cli import answer_messages
 from fiscal_rules.cli.asked import Asked
-from fiscal_rules.cli.commands.answering import check_output, give
+from fiscal_rules.cli.commands.answering import check_output, give, year_of, years_of
 from fiscal_rules.cli.commands.request import request_of
 from fiscal_rules.cli.misused import MisusedError
 from fiscal_rules.model.allocation import Allocation
@@ -25,7 +25,7 @@ def of_shares(asked: Asked) -> int:
     later_files = () if asked.next_budget is None else (asked.next_budget,)
     check_output(asked, (asked.budget, *later_files, *asked.parameters, *asked.old, *asked.new))
     old, new = (_allocated(asked, asked.budget, shares) for shares in (asked.old, asked.new))
-    found = base_transfer(old, new, year=_base_year(new, asked.year))
+    found = base_transfer(old, new, year=year_of(new, asked.year))
     later = None if asked.next_budget is None else _later(asked, asked.next_budget, found)
     runs = (new,) if later is None else (new, later.allocation)
     return give(asked, base_transfer_answer(found, later), runs)
@@ -37,28 +37,12 @@ def _allocated(asked: Asked, budget: str, shares: tuple[str, ...]) -> Allocation
     return run(request)[1]
 
 
-def _base_year(allocation: Allocation, asked: int | None) -> int:
-    """Take the year that is asked for, else the only one that there is."""
-    years = _years(allocation)
-    said = {"file": file_name(allocation.budget.path), "years": ", ".join(map(str, years))}
-    if asked is None and len(years) > 1:
-        raise MisusedError(answer_messages.SEVERAL_YEARS.at(None, **said))
-    year = asked if asked is not None else years[0]
-    if year not in years:
-        raise MisusedError(answer_messages.NO_SUCH_YEAR.at(None, year=year, **said))
-    return year
-
-
 def _later(asked: Asked, budget: str, found: BaseTransfer) -> Later:
     """Allocate a later budget by the new shares, and hold it against the base year."""
     allocation = _allocated(asked, budget, asked.new)
-    years = _years(allocation)
+    years = years_of(allocation)
     after = [year for year in years if year > found.year]
     if len(after) != 1:
         said = {"file": file_name(budget), "years": ", ".join(map(str, years))}
         raise MisusedError(answer_messages.NO_LATER_YEAR.at(None, year=found.year, **said))
     return Later(allocation, after[0], growth(found, allocation, year=after[0]))
-
-
-def _years(allocation: Allocation) -> list[int]:
-    return sorted({result.line.year for result in allocation.results})
