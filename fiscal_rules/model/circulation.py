@@ -38,18 +38,21 @@ class _Network:
     at: tuple[tuple[int, ...], ...]
 
 
-def round_flows(arcs: Sequence[Arc]) -> tuple[int, ...]:
+def rounded_flows(arcs: Sequence[Arc]) -> tuple[int, ...] | None:
     """Round every flow to a whole number beside it, so that every node is balanced.
 
     Whole values stay. Rank by rank, the sum of the distances from the exact values is the least
     that there can be, and with it that of their squares; of equally near roundings, the one that
-    goes up in the earliest arc. A flow within the values' neighbours must exist.
+    goes up in the earliest arc. None where whole values leave no rounding; there is one wherever the
+    exact values balance every node.
 
     >>> half, third = Fraction(1, 2), Fraction(1, 3)
-    >>> round_flows([Arc("a", "b", half), Arc("a", "b", half), Arc("b", "a", Fraction(1))])
+    >>> rounded_flows([Arc("a", "b", half), Arc("a", "b", half), Arc("b", "a", Fraction(1))])
     (1, 0, 1)
-    >>> round_flows([Arc("a", "b", third), Arc("b", "c", third), Arc("c", "a", third)])
+    >>> rounded_flows([Arc("a", "b", third), Arc("b", "c", third), Arc("c", "a", third)])
     (0, 0, 0)
+    >>> rounded_flows([Arc("a", "b", half), Arc("b", "a", Fraction(2))]) is None
+    True
     """
     names = dict.fromkeys(chain.from_iterable((arc.tail, arc.head) for arc in arcs))
     number = {name: position for position, name in enumerate(names)}
@@ -58,10 +61,19 @@ def round_flows(arcs: Sequence[Arc]) -> tuple[int, ...]:
     network = _network([ends[k] for k in free], tuple(_costs([arcs[k] for k in free])), len(names))
     flows = [arc.value.numerator // arc.value.denominator for arc in arcs]
     up = [cost < 0 for cost in network.costs]
-    _balance(network, up, _excess(ends, flows, dict(zip(free, up, strict=True)), len(names)))
+    excess = _excess(ends, flows, dict(zip(free, up, strict=True)), len(names))
+    if not _balance(network, up, excess):
+        return None
     for k, raised in zip(free, up, strict=True):
         flows[k] += raised
     return tuple(flows)
+
+
+def round_flows(arcs: Sequence[Arc]) -> tuple[int, ...]:
+    """Round flows that can be, as ``rounded_flows`` does."""
+    flows = rounded_flows(arcs)
+    assert flows is not None, "there is no rounding within the neighbours of the values"
+    return flows
 
 
 def _network(ends: Sequence[tuple[int, int]], costs: Sequence[int], nodes: int) -> _Network:
@@ -98,8 +110,8 @@ def _excess(
     return found
 
 
-def _balance(network: _Network, up: list[bool], excess: list[int]) -> None:
-    """Balance every node, by one cheapest change after another, each along a path of arcs.
+def _balance(network: _Network, up: list[bool], excess: list[int]) -> bool:
+    """Balance every node, by one cheapest change after another along a path; tell whether it can be.
 
     At first every arc is at its nearest, so that no change costs less than nothing. It stays so,
     reckoned from the distances of the searches before (Johnson's potentials): the end is cheapest.
@@ -110,7 +122,8 @@ def _balance(network: _Network, up: list[bool], excess: list[int]) -> None:
         for node, distance in reached.items():
             potential[node] += distance
         lacking = [node for node in reached if excess[node] < 0]
-        assert lacking, "there is no rounding within the neighbours of the values"
+        if not lacking:
+            return False
         node = lacking[0]
         excess[node] += 1
         while node in came_by:
@@ -118,6 +131,7 @@ def _balance(network: _Network, up: list[bool], excess: list[int]) -> None:
             node = sum(network.ends[arc]) - node
             up[arc] = not up[arc]
         excess[node] -= 1
+    return True
 
 
 def _search(
