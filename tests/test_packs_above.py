@@ -185,7 +185,7 @@ def refused() -> tuple[str, str]:
         ("items: [care]", "items: [cure]", "there is no item cure", "没有这个事项：cure"),
         (
             "items: [care]", "items: [care, relief]",
-            "rule relief of the pack above pays out of a pot",
+            "error[FR207]: rule relief of the pack above pays out of a pot",
             "上级规则包的规则 relief 从资金总额中分配",
         ),
         (

@@ -31,6 +31,7 @@ from fiscal_rules.model.rulepack import (
     Derived,
     InForce,
     Operand,
+    Question,
     Reservation,
     RulePack,
     ThenIf,
@@ -372,3 +373,13 @@ def test_the_shipped_pack_is_read_soon() -> None:
         read_pack(root)
         seconds.append(time.process_time() - begun)
     assert min(seconds) < 0.3  # 0.14 where nothing else runs
+
+
+def test_a_clause_may_answer_a_question_asked_of_whole_budgets() -> None:
+    pack = read_pack(find_pack(DEFAULT_PACK))
+    answered = {question: pack.clause_on(question) for question in Question}
+    assert {question: clause and clause.id for question, clause in answered.items()} == {
+        Question.BASE_TRANSFER: "5.8",
+        Question.GAP: "6.2",
+    }
+    assert read_pack(TIDY).clause_on(Question.GAP) is None

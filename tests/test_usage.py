@@ -41,7 +41,7 @@ def test_without_a_command_the_help_is_written_beside_the_results() -> None:
 def test_help_names_every_command_and_exit_code(option: str) -> None:
     outcome = run(option)
     assert outcome.code == 0
-    for expected in ("demo", "allocate", "explain", "check", "test", "--version", "70"):
+    for expected in (*(page.name for page in PAGES), "--version", "70"):
         assert f"\n  {expected} " in outcome.out
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from fractions import Fraction
 from pathlib import Path
 
 from fiscal_rules.model.text import Lang
@@ -20,6 +21,7 @@ class Asked:
     lang_said: Lang | None
     budget: str = ""
     line: str = ""
+    gaps: str = ""
     pack: str | None = None
     folder: Path = Path("fiscal-rules-demo")
     rules: str | None = None
@@ -29,6 +31,11 @@ class Asked:
     format: str = "table"
     output: tuple[Path, ...] = ()
     text: str | None = None
+    old: tuple[str, ...] = ()
+    new: tuple[str, ...] = ()
+    next_budget: str | None = None
+    year: int | None = None
+    weights: tuple[Fraction, ...] | None = None
     skip_refused: bool = False
     quiet: bool = False
     debug: bool = False

@@ -3,7 +3,14 @@
 from __future__ import annotations
 
 from fiscal_rules.cli.page import Argument, Option, Takes
-from fiscal_rules.cli.values import read_date, read_one_of, read_path, read_unit
+from fiscal_rules.cli.values import (
+    read_date,
+    read_one_of,
+    read_path,
+    read_unit,
+    read_weights,
+    read_year,
+)
 from fiscal_rules.model.text import Text, same
 
 _FILE = Text("文件", "FILE")
@@ -21,6 +28,14 @@ LINE = Argument(
     "line",
     Text("行编号", "LINE"),
     Text("要解释的行的编号", "the id of the line to explain"),
+)
+GAPS = Argument(
+    "gaps",
+    Text("缺口表", "GAPS"),
+    Text(
+        "各县缺口：CSV 或 .xlsx，列为区划、年度、收支缺口",
+        "the gaps of counties: CSV or .xlsx, with unit, year and gap",
+    ),
 )
 PACK = Argument(
     "pack",
@@ -97,6 +112,66 @@ OUTPUT = Option(
     _FILE,
     Takes.SEVERAL,
     read=read_path,
+)
+ANSWER_OUTPUT = Option(
+    "output",
+    ("-o", "--output"),
+    Text(
+        "写出文件，格式看后缀 .json .csv .md；可写多次",
+        "write a file, by suffix: .json .csv .md; repeatable",
+    ),
+    _FILE,
+    Takes.SEVERAL,
+    read=read_path,
+)
+OLD = Option(
+    "old",
+    ("--old",),
+    Text(
+        "旧比例的参数文件，可写多次；基期年度须在其有效期内",
+        "a file of parameters with the old shares, repeatable; they\nmust hold in the base year",
+    ),
+    _FILE,
+    Takes.SEVERAL,
+)
+NEW = Option(
+    "new",
+    ("--new",),
+    Text(
+        "新比例的参数文件，可写多次；基期年度须在其有效期内",
+        "a file of parameters with the new shares, repeatable; they\nmust hold in the base year",
+    ),
+    _FILE,
+    Takes.SEVERAL,
+)
+NEXT = Option(
+    "next_budget",
+    ("--next",),
+    Text(
+        "以后一个年度的预算：另算剔除划转后的增长（可比口径）",
+        "the budget of a later year: says how spending grew without\nthe transfer",
+    ),
+    Text("预算", "BUDGET"),
+)
+WEIGHTS = Option(
+    "weights",
+    ("--weights",),
+    Text(
+        "四个季度的比例，合计 100%；默认各四分之一",
+        "the quarters' shares, 100% in all; else a quarter each",
+    ),
+    Text("比例,…", "SHARE,…"),
+    read=read_weights,
+)
+YEAR = Option(
+    "year",
+    ("--year",),
+    Text(
+        "哪一年（划转为基期）；预算只有一个年度时可不写",
+        "which year (of a transfer: its base); else the budget's only one",
+    ),
+    Text("年度", "YEAR"),
+    read=read_year,
 )
 LANG = Option(
     "lang_said",

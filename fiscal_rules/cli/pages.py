@@ -8,13 +8,20 @@ from __future__ import annotations
 from fiscal_rules.cli.asked import Asked
 from fiscal_rules.cli.exits import Exit
 from fiscal_rules.cli.options import (
+    ANSWER_OUTPUT,
     BUDGET,
     FOLDER,
+    GAPS,
     GENERAL,
     LINE,
+    NEW,
+    NEXT,
     OF_A_RUN,
+    OLD,
     OUTPUT,
     PACK,
+    WEIGHTS,
+    YEAR,
     form,
 )
 from fiscal_rules.cli.page import Option, Page
@@ -43,6 +50,24 @@ def _test(asked: Asked) -> int:
     from fiscal_rules.cli.commands.test import test  # noqa: PLC0415 (only when it runs)
 
     return test(asked)
+
+
+def _base_transfer(asked: Asked) -> int:
+    from fiscal_rules.cli.commands.base_transfer import of_shares  # noqa: PLC0415 (when it runs)
+
+    return of_shares(asked)
+
+
+def _gap(asked: Asked) -> int:
+    from fiscal_rules.cli.commands.gap import gap  # noqa: PLC0415 (only when it runs)
+
+    return gap(asked)
+
+
+def _quarters(asked: Asked) -> int:
+    from fiscal_rules.cli.commands.quarters import by_quarters  # noqa: PLC0415 (when it runs)
+
+    return by_quarters(asked)
 
 
 def _demo(asked: Asked) -> int:
@@ -118,6 +143,58 @@ TEST = Page(
     ("fiscal-rules test",),
     _test,
 )
+BASE_TRANSFER = Page(
+    "base-transfer",
+    Text("比例调整：支出基数怎样划转", "when shares change: what bases move between treasuries"),
+    Text(
+        "用旧比例和新比例各划分一次基期预算：负担增加的财政得到基数，负担减少的交出基数，\n"
+        "各级财力与调整前一样，合计为 0。待定的行不作猜测，另行列出。给出 --next 时，\n"
+        "另算以后年度剔除划转后的增长（可比口径）。",
+        "Allocates the budget of a base year by the old shares and by the new. Who comes to bear\n"
+        "more receives the difference, who bears less gives it: each stays as it was, and all adds\n"
+        "up to 0. Open lines are listed, not guessed. With --next it says how spending grew on a\n"
+        "comparable basis, the transfer taken out.",
+    ),
+    (BUDGET,),
+    (OLD, NEW, YEAR, NEXT, *OF_A_RUN, form("table", "json", "csv", "md"), ANSWER_OUTPUT, *GENERAL),
+    (
+        "fiscal-rules base-transfer budget.xlsx --old old.yaml --new new.yaml --year 2020",
+        "fiscal-rules base-transfer 2020.xlsx --old old.yaml --new new.yaml --next 2021.xlsx",
+    ),
+    _base_transfer,
+)
+GAP = Page(
+    "gap",
+    Text("收支缺口：哪些可发行债券", "which part of a county's gap bonds may meet"),
+    Text(
+        "把各县的收支缺口分为：可发行地方政府债券的部分（县自己负担的、规划内机构的资本性\n"
+        "支出），其余部分，以及尚不能定的部分。三项之和等于缺口，各注明条款；其余由谁出、\n"
+        "出多少，文件没有写，不作推算。",
+        "Splits the gaps of counties into what local government bonds may meet (the county's own\n"
+        "part of capital spending on institutions in the plan), the rest, and what is not known.\n"
+        "The parts add up to the gap, each with its clause. Who pays how much of the rest the text\n"
+        "does not say, and nothing is worked out.",
+    ),
+    (BUDGET, GAPS),
+    (*OF_A_RUN, form("table", "json", "csv", "md"), ANSWER_OUTPUT, *GENERAL),
+    ("fiscal-rules gap budget.xlsx gaps.csv --parameters shares.yaml",),
+    _gap,
+)
+QUARTERS = Page(
+    "quarters",
+    Text("按季分解：横竖都加得平", "a year divided over quarters that add up both ways"),
+    Text(
+        "把一年中各区划、各负担方的金额按季度分解到分：各季之和等于全年，每季之内区划之和等于\n"
+        "负担方之和，各数与精确值相差不到一分。",
+        "Divides what each unit's lines cost each payer in a year over the quarters, to the fen:\n"
+        "quarters add up to the year, units and payers to one another within each quarter, and\n"
+        "figures are within a fen of their exact shares.",
+    ),
+    (BUDGET,),
+    (WEIGHTS, YEAR, *OF_A_RUN, form("table", "json", "csv", "md"), ANSWER_OUTPUT, *GENERAL),
+    ("fiscal-rules quarters budget.xlsx --parameters shares.yaml --weights 30%,30%,20%,20%",),
+    _quarters,
+)
 DEMO = Page(
     "demo",
     Text("复制示例并运行", "copy the example and run it"),
@@ -133,7 +210,7 @@ DEMO = Page(
     _demo,
 )
 
-PAGES = (DEMO, ALLOCATE, EXPLAIN, CHECK, TEST)
+PAGES = (DEMO, ALLOCATE, EXPLAIN, BASE_TRANSFER, GAP, QUARTERS, CHECK, TEST)
 """Every command, in the order in which a newcomer needs them."""
 
 PROGRAM_SAYS = Text(

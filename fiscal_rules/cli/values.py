@@ -5,12 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import date
+from fractions import Fraction
 from pathlib import Path
 
-from fiscal_rules.cli import messages
+from fiscal_rules.cli import answer_messages, messages
 from fiscal_rules.cli.misused import MisusedError
+from fiscal_rules.model.money import exact_number
 
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+_QUARTERS = 4
+_YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 _UNITS = {"yuan": "yuan", "元": "yuan", "wan": "wan", "万元": "wan", "yi": "yi", "亿元": "yi"}
 
 
@@ -21,6 +25,22 @@ def read_date(option: str, text: str) -> date:
     except ValueError:
         problem = messages.NOT_A_DATE.at(None, name=option, found=text)
         raise MisusedError(problem) from None
+
+
+def read_year(option: str, text: str) -> int:
+    """Read a year of four digits."""
+    if not _YEAR.fullmatch(text):
+        raise MisusedError(answer_messages.NOT_A_YEAR.at(None, name=option, found=text))
+    return int(text)
+
+
+def read_weights(option: str, text: str) -> tuple[Fraction, ...]:
+    """Read the shares of four quarters, separated by commas."""
+    parts = [exact_number(part) for part in text.replace("，", ",").split(",")]
+    shares = tuple(part for part in parts if part is not None and part >= 0)
+    if not len(parts) == len(shares) == _QUARTERS or sum(shares) != 1:
+        raise MisusedError(answer_messages.NOT_WEIGHTS.at(None, name=option, found=text))
+    return shares
 
 
 def read_path(_option: str, text: str) -> Path:

@@ -160,6 +160,17 @@ class PackAbove:
         return f"{self.pack.id}:{parameter}"
 
 
+class Question(StrEnum):
+    """A question asked of whole budgets, which a clause answers though no line's rule cites it.
+
+    ``base-transfer``: what moves between treasuries when shares change. ``gap``: who makes up a
+    county's gap, but for what bonds may.
+    """
+
+    BASE_TRANSFER = "base-transfer"
+    GAP = "gap"
+
+
 class Comparison(StrEnum):
     """How two numbers of a line compare; unknown where one of them is."""
 
@@ -254,6 +265,8 @@ class RulePack:
     digest: str
     root: str
     pack_above: PackAbove | None = None
+    questions: tuple[tuple[Question, str], ...] = ()
+    """The clause that answers each question asked of whole budgets."""
 
     @cached_property
     def government_by_id(self) -> dict[str, Government]:
@@ -406,6 +419,10 @@ class RulePack:
     def is_lower(self, unit: Unit) -> bool:
         """Tell whether a unit is of the lower level (a county), and not the upper one's own."""
         return unit.level is self.lower.level
+
+    def clause_on(self, question: Question) -> Clause | None:
+        """Find the clause that answers a question; None where the pack names none."""
+        return self.clause_by_id.get(dict(self.questions).get(question, ""))
 
     def above(self) -> Iterator[Government]:
         """Yield the governments above, in the order in which their money comes first."""

@@ -390,6 +390,11 @@ MEASURE_COLUMNS = (
     Column("measure", ("因素", "测算因素"), ColumnKind.TEXT),
     Column("value", ("数值", "因素值"), ColumnKind.QUANTITY),
 )
+GAP_COLUMNS = (
+    Column("unit", COLUMN_BY_ID["unit"].headers, ColumnKind.UNIT),
+    Column("year", COLUMN_BY_ID["year"].headers, ColumnKind.YEAR),
+    Column("gap", ("收支缺口", "缺口"), ColumnKind.MONEY),
+)
 MEASURE_NAMES: dict[str, Text] = {
     "people": Text("涉及人群", "people affected"),
     "area": Text("地域范围", "area affected"),

@@ -19,6 +19,11 @@ def render_csv(report: Report, _lang: Lang) -> bytes:
     """Write one row a line, under English names in every language; refused rows are not in it."""
     allocation = report.allocation
     rows = [line_columns(allocation), *line_rows(allocation)]
+    return write_rows(rows)
+
+
+def write_rows(rows: Iterable[Iterable[str]]) -> bytes:
+    """Write rows of cells, the first of them the header."""
     return "".join(_row(row) for row in rows).encode("utf-8-sig")
 
 

@@ -5,7 +5,14 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 
-from fiscal_rules.model.allocation import LineResult, Need, Payment, Provenance, Remark, UnspentPot
+from fiscal_rules.model.allocation import (
+    Allocation,
+    LineResult,
+    Need,
+    Payment,
+    Remark,
+    UnspentPot,
+)
 from fiscal_rules.model.budget import RefusedRow
 from fiscal_rules.model.diagnostic import Diagnostic
 from fiscal_rules.model.money import yuan
@@ -30,7 +37,7 @@ def render_json(report: Report, lang: Lang) -> bytes:
     allocation = report.allocation
     whole: Json = {
         "schema_version": SCHEMA_VERSION,
-        "run": _run(allocation.provenance, allocation.budget.path, lang),
+        "run": run_json(allocation, lang),
         "totals": _totals(report.totals, allocation.unspent_pots),
         "units": [{"unit": held.unit, **_sums(held.sums)} for held in report.units],
         "flows": [_flow(flow) for flow in report.flows],
@@ -51,7 +58,7 @@ def line_json(pack: RulePack, result: LineResult) -> Mapping[str, Json]:
         "payers": dict(payers_written(pack, result)),
         "open": yuan(result.open),
         "standing": result.standing,
-        "needs": [_need(need) for need in result.needs],
+        "needs": [need_json(need) for need in result.needs],
         "duties": [_remark("duty", duty) for duty in result.duties],
         "findings": [_remark("finding", finding) for finding in result.findings],
         "extra": dict(result.line.extra),
@@ -60,7 +67,9 @@ def line_json(pack: RulePack, result: LineResult) -> Mapping[str, Json]:
     }
 
 
-def _run(provenance: Provenance, budget: str, lang: Lang) -> Json:
+def run_json(allocation: Allocation, lang: Lang) -> Json:
+    """Say what a run was made of."""
+    provenance, budget = allocation.provenance, allocation.budget.path
     return {
         "id": provenance.id,
         "pack": {"id": provenance.pack, "sha256": provenance.pack_digest},
@@ -106,7 +115,8 @@ def _flow(flow: FlowSum) -> Json:
     }
 
 
-def _need(need: Need) -> Json:
+def need_json(need: Need) -> Json:
+    """Say what a line waits for."""
     return {"kind": need.kind, "id": need.id, "clause": need.clause}
 
 

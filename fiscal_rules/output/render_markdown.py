@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from fiscal_rules.model.text import Lang
+from fiscal_rules.model.text import Lang, Text
 from fiscal_rules.output.report import Report
 from fiscal_rules.output.sections.order import sections_of
 from fiscal_rules.output.tables import Column, Kind, Row, Table, say_cell
@@ -18,8 +18,13 @@ _EMPTY_COMMENT = "<!-- -->"
 
 def render_markdown(report: Report, lang: Lang) -> bytes:
     """Write every section as a heading and a table."""
-    blocks = [f"# {escaped(report_title(report).say(lang))}"]
-    for table in sections_of(report):
+    return mark_tables(report_title(report), sections_of(report), lang)
+
+
+def mark_tables(title: Text, tables: Iterable[Table], lang: Lang) -> bytes:
+    """Write tables below a title, each with a heading."""
+    blocks = [f"# {escaped(title.say(lang))}"]
+    for table in tables:
         blocks += _section(table, lang)
     return ("\n\n".join(blocks) + "\n").encode()
 

@@ -26,8 +26,12 @@ _PIECES = re.compile(r"(?:[!-~]+|.)[ 、，。；：）》」]*")
 
 def render_terminal(report: Report, lang: Lang) -> bytes:
     """Write every section as a title and a table."""
-    blocks = [report_title(report).say(lang)]
-    blocks += (_section(table, lang) for table in sections_of(report))
+    return draw_tables(report_title(report), sections_of(report), lang)
+
+
+def draw_tables(title: Text, tables: Iterable[Table], lang: Lang) -> bytes:
+    """Write tables below a title."""
+    blocks = [title.say(lang), *(_section(table, lang) for table in tables)]
     return ("\n\n".join(blocks) + "\n").encode()
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from fiscal_rules.model.rulepack import (
     Dated,
@@ -10,6 +10,7 @@ from fiscal_rules.model.rulepack import (
     Derived,
     Government,
     Item,
+    Question,
     Reservation,
     Unit,
 )
@@ -158,6 +159,18 @@ def read_reservations(
     asked = ((f"{s.payer}, {s.class_}", ("reservations", i)) for i, s in enumerate(shapes))
     reading.unique(asked, what=Text("保留事项", "reservation"))
     return tuple(Reservation(s.payer, s.class_, s.parameter, s.decision, s.finding) for s in shapes)
+
+
+def read_questions(
+    reading: Reading, shapes: Mapping[str, str], clauses: tuple[str, ...]
+) -> tuple[tuple[Question, str], ...]:
+    """Read which clause answers which question asked of whole budgets."""
+    what, clause = Text("问题", "question"), Text("条款", "clause")
+    for question, answer in shapes.items():
+        way: Way = ("questions", question)
+        reading.known(question, tuple(Question), way, what=what)
+        reading.known(answer, clauses, way, what=clause)
+    return tuple((question, shapes[question]) for question in Question if question in shapes)
 
 
 def _unit(reading: Reading, shape: UnitShape, way: Way, classes: tuple[str, ...]) -> Unit:

@@ -20,6 +20,7 @@ from fiscal_rules.readers.declarations import (
     read_derived,
     read_governments,
     read_items,
+    read_questions,
     read_reservations,
     read_units,
 )
@@ -247,6 +248,7 @@ def _declared(
         digest="",
         root=str(folder.root),
         pack_above=held,
+        questions=read_questions(reading, pack.questions, clause_ids),
     )
 
 

@@ -184,6 +184,7 @@ class PackShape(Shape):
     defaults: list[DefaultShape] = []
     reservations: list[ReservationShape] = []
     above: AboveShape | None = None
+    questions: dict[Name, Name] = {}
     rules: list[Name] = Field(min_length=1)
 
 

@@ -1,8 +1,16 @@
-"""What the readers of budgets and of measures say (FR400 to FR499)."""
+"""What the readers of budgets, of measures (FR400 to FR499) and of gaps (FR680 to FR689) say."""
 
 from __future__ import annotations
 
-from fiscal_rules.readers.budgets.messages import files, measures, parquet, rows, tables, workbooks
+from fiscal_rules.readers.budgets.messages import (
+    files,
+    gaps,
+    measures,
+    parquet,
+    rows,
+    tables,
+    workbooks,
+)
 
 MESSAGES = (
     *files.MESSAGES,
@@ -10,5 +18,6 @@ MESSAGES = (
     *tables.MESSAGES,
     *rows.MESSAGES,
     *measures.MESSAGES,
+    *gaps.MESSAGES,
     *parquet.MESSAGES,
 )

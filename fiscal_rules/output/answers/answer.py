@@ -1,0 +1,84 @@
+"""An answer: what a question asked of whole budgets comes to, and every form it is written in."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import PurePath
+
+from fiscal_rules.model.text import Lang, Text
+from fiscal_rules.output.render_csv import write_rows
+from fiscal_rules.output.render_json import SCHEMA_VERSION, Json
+from fiscal_rules.output.render_markdown import mark_tables
+from fiscal_rules.output.render_terminal import draw_tables
+from fiscal_rules.output.tables import Table
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An answer: tables for people; for machines, one table of ``rows`` and everything as ``data``.
+
+    ``data`` gives for a language what JSON says: identifiers in English, money as text.
+    """
+
+    question: str
+    title: Text
+    tables: tuple[Table, ...]
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    data: Callable[[Lang], Mapping[str, Json]]
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerForm:
+    """A form of an answer: its name, the suffixes of its files, and what renders it."""
+
+    name: str
+    suffixes: tuple[str, ...]
+    render: Callable[[Answer, Lang], bytes]
+
+
+def _table(answer: Answer, lang: Lang) -> bytes:
+    return draw_tables(answer.title, answer.tables, lang)
+
+
+def _markdown(answer: Answer, lang: Lang) -> bytes:
+    return mark_tables(answer.title, answer.tables, lang)
+
+
+def _csv(answer: Answer, _lang: Lang) -> bytes:
+    return write_rows([answer.columns, *answer.rows])
+
+
+def _json(answer: Answer, lang: Lang) -> bytes:
+    whole = {
+        "schema_version": SCHEMA_VERSION,
+        "question": answer.question,
+        **answer.data(lang),
+    }
+    return f"{json.dumps(whole, ensure_ascii=False, indent=1)}\n".encode()
+
+
+ANSWER_FORMS = (
+    AnswerForm("table", (), _table),
+    AnswerForm("json", (".json",), _json),
+    AnswerForm("csv", (".csv",), _csv),
+    AnswerForm("md", (".md",), _markdown),
+)
+"""A form is added here, and nowhere else; one without suffixes is for the terminal only."""
+
+
+def answer_form_for(path: PurePath) -> AnswerForm | None:
+    """Find the form of a file by its suffix; None where no form has it.
+
+    >>> answer_form_for(PurePath("gap.MD")).name, answer_form_for(PurePath("gap.pdf"))
+    ('md', None)
+    """
+    suffix = path.suffix.casefold()
+    return next((form for form in ANSWER_FORMS if suffix in form.suffixes), None)
+
+
+def answer_suffixes() -> tuple[str, ...]:
+    """List the suffixes of all forms of an answer."""
+    return tuple(suffix for form in ANSWER_FORMS for suffix in form.suffixes)
