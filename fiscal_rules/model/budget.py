@@ -154,6 +154,8 @@ class RefusedRow:
     problems: tuple[Diagnostic, ...]
     item: str | None = None
     year: int | None = None
+    settles: str | None = None
+    """What it says it is settled with."""
 
 
 @dataclass(frozen=True, slots=True)

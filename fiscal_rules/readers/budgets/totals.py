@@ -18,7 +18,7 @@ from fiscal_rules.readers.budgets.table import rows_listed
 _SUBTOTAL = re.compile(r".*(小计|subtotal)")
 _TOTAL = re.compile(r"(合计|总计|合计数|总计数|total|grandtotal|全市合计|全市总计)[:：]?")
 _LABELLED = ("line", "unit", "item")
-_TOTALLED = ("amount", "central_funds", "province_funds", "agreed_subsidy")
+_TOTALLED = ("amount", "central_funds", "province_funds", "agreed_subsidy", "deduction")
 
 
 @dataclass(frozen=True, slots=True)
