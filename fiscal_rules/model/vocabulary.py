@@ -265,6 +265,7 @@ STAGE = Attribute(
 )
 """Whether a line is all there is to pay, a batch paid beforehand, or the whole cost to be settled.
 Rules never ask for it."""
+WHOLE, ADVANCE, SETTLEMENT = (value.id for value in STAGE.values)
 
 LINE_ATTRIBUTES = (
     AFFILIATION,

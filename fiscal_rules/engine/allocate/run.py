@@ -17,6 +17,7 @@ from fiscal_rules.engine.allocate.pots import (
 from fiscal_rules.engine.allocate.remarks import double_counts, heads_of, noticed
 from fiscal_rules.engine.allocate.stretch import Stretch, given_on, stretches, verdict_on
 from fiscal_rules.engine.infer import DecisionTable
+from fiscal_rules.engine.settle import settle
 from fiscal_rules.model.allocation import (
     Allocation,
     LineResult,
@@ -50,7 +51,10 @@ def allocate(
         for line in budget.lines
     )
     _conserved(budget.lines, results)
-    return Allocation(table.pack, parameters, budget, results, group(results), unspent, provenance)
+    settlements = settle(table.pack, results, budget.refused)
+    return Allocation(
+        table.pack, parameters, budget, results, group(results), unspent, provenance, settlements
+    )
 
 
 def _conserved(lines: Sequence[BudgetLine], results: Sequence[LineResult]) -> None:

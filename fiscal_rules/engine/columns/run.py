@@ -82,7 +82,7 @@ def allocate_columns(
         return scalar(table, parameters, results.computed(rows)[0], made.pots)
 
     return Allocation(
-        table.pack, parameters, budget, results, groups, made.pots.unspent, provenance, find
+        table.pack, parameters, budget, results, groups, made.pots.unspent, provenance, find=find
     )
 
 

@@ -8,10 +8,9 @@ from dataclasses import dataclass, field
 from fiscal_rules.model.diagnostic import Diagnostic, Message, Place
 from fiscal_rules.model.money import Fen, yuan
 from fiscal_rules.model.text import Text
-from fiscal_rules.model.vocabulary import COLUMN_BY_ID, STAGE
+from fiscal_rules.model.vocabulary import COLUMN_BY_ID, SETTLEMENT, STAGE, WHOLE
 from fiscal_rules.readers.budgets.messages import rows
 
-WHOLE, ADVANCE, SETTLEMENT = (value.id for value in STAGE.values)
 _NAMES = {value.id: value.name for value in STAGE.values}
 
 
@@ -43,6 +42,9 @@ def wrong_stage(
         yield WrongStage("settles", rows.NO_SETTLES, {"stage": _NAMES[known]})
     deducted = money.get("deduction", 0)
     if deducted and known != SETTLEMENT:
-        said = {"value": yuan(deducted), "stage": _NAMES[known]}
-        column = COLUMN_BY_ID[STAGE.id].name
-        yield WrongStage("deduction", rows.DEDUCTION_ELSEWHERE, {**said, "stage_column": column})
+        said: dict[str, str | Text] = {
+            "value": yuan(deducted),
+            "stage": _NAMES[known],
+            "stage_column": COLUMN_BY_ID[STAGE.id].name,
+        }
+        yield WrongStage("deduction", rows.DEDUCTION_ELSEWHERE, said)

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from fiscal_rules.model.vocabulary import STAGE
+from fiscal_rules.model.vocabulary import ADVANCE, SETTLEMENT, STAGE
 from fiscal_rules.readers.budgets.cells import read_choice
 from fiscal_rules.readers.budgets.columns.codes import Coded, Keys
 from fiscal_rules.readers.budgets.columns.schema import Schema
-from fiscal_rules.readers.budgets.stages import ADVANCE, SETTLEMENT
 from fiscal_rules.readers.database import stripped
 
 
