@@ -18,14 +18,14 @@ LINE = "莘县,2020,医疗救助,100"
 
 REFUSED = [
     ("定金,J,", "FR486", '"定金" is no value of stage'),
-    ("预拨,,", "FR487", "advance: the line has no settles, so that nothing says which lines "
-     "it is settled with"),
-    ("结算,　,", "FR487", "settlement: the line has no settles, so that nothing says which "
-     "lines it is settled with"),
-    ("预拨,J,1", "FR488", "deduction 1.00 yuan in a line of stage advance: only a settlement "
-     "deducts"),
-    (",J,0.01", "FR488", "deduction 0.01 yuan in a line of stage whole: only a settlement "
-     "deducts"),
+    ("预拨,,", "FR487", ("advance: the line has no settles, so that nothing says which lines "
+     "it is settled with")),
+    ("结算,　,", "FR487", ("settlement: the line has no settles, so that nothing says which "
+     "lines it is settled with")),
+    ("预拨,J,1", "FR488", ("deduction 1.00 yuan in a line of stage advance: only a settlement "
+     "deducts")),
+    (",J,0.01", "FR488", ("deduction 0.01 yuan in a line of stage whole: only a settlement "
+     "deducts")),
 ]  # fmt: skip
 """Stage, settles and deduction of a row, and what is said of them."""
 

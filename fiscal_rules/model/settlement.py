@@ -196,7 +196,7 @@ class Settlement:
     @property
     def has_open(self) -> bool:
         """Whether any of it is not placed on a payer."""
-        return any(self.open.all) or any(None in held.account.all for held in self.payers)
+        return any(self.open.all)
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,8 @@ from fiscal_rules.engine.columns.pots import Pots, solve_pots
 from fiscal_rules.engine.columns.quantities import MONTHS, UPPER, upper_columns
 from fiscal_rules.engine.columns.recipes import Recipe, cut, recipe
 from fiscal_rules.engine.columns.results import ColumnResults
+from fiscal_rules.engine.columns.settlements import settle_columns
+from fiscal_rules.engine.columns.settling import Settling
 from fiscal_rules.engine.columns.shards import open_lines
 from fiscal_rules.engine.columns.sorting import sort_kinds
 from fiscal_rules.engine.columns.statement import computed, load_program
@@ -82,8 +84,23 @@ def allocate_columns(
         return scalar(table, parameters, results.computed(rows)[0], made.pots)
 
     return Allocation(
-        table.pack, parameters, budget, results, groups, made.pots.unspent, provenance, find=find
+        table.pack,
+        parameters,
+        budget,
+        results,
+        groups,
+        made.pots.unspent,
+        provenance,
+        settle_columns(results, _settling(table, made, results)),
+        find,
     )
+
+
+def _settling(table: DecisionTable, made: Prepared, results: ColumnResults) -> Settling:
+    return Settling(
+        made.database, table.pack, made.lines, made.outcomes, made.statement, results.keys,
+        made.folder.path,
+    )  # fmt: skip
 
 
 def prepare(
