@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from pathlib import Path
 
-import duckdb
 import pytest
 from engine_packs import entry, known
 from settling import SHARED, deducting, staged
@@ -14,7 +12,7 @@ from settling import SHARED, deducting, staged
 from fiscal_rules.engine.columns.run import allocate_columns
 from fiscal_rules.engine.infer import infer
 from fiscal_rules.model.allocation import Allocation, Provenance
-from fiscal_rules.model.budget import Budget, BudgetLine, RefusedRow
+from fiscal_rules.model.budget import BudgetLine, RefusedRow
 from fiscal_rules.model.parameter import Entry, ShareOf
 from fiscal_rules.model.rulepack import RulePack
 from fiscal_rules.readers.database import Limits

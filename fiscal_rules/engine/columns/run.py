@@ -99,7 +99,7 @@ def allocate_columns(
 def _settling(table: DecisionTable, made: Prepared, results: ColumnResults) -> Settling:
     return Settling(
         made.database, table.pack, made.lines, made.outcomes, made.statement, results.keys,
-        made.folder.path,
+        made.folder,
     )  # fmt: skip
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 import duckdb
 
@@ -18,7 +17,7 @@ from fiscal_rules.model.rulepack import RulePack
 from fiscal_rules.model.settlement import COMPUTED, DOUBTS, SettlementFinding, SettlementStatus
 from fiscal_rules.model.text import folded
 from fiscal_rules.model.vocabulary import ADVANCE, SETTLEMENT, UNLISTED, WHOLE, Part, Standing
-from fiscal_rules.readers.database import stripped
+from fiscal_rules.readers.database import Workspace, stripped
 
 COLUMNS = ("due", "advanced", "deducted", "payment")
 """The columns of an account."""
@@ -48,17 +47,17 @@ class Settling:
     statement: str
     keys: tuple[tuple[int, int], ...]
     """Each kind that lines have, with each way in which its comparisons came out."""
-    folder: Path
+    folder: Workspace
 
     @property
     def members(self) -> str:
         """The file of the lines that are settled with others, by settlement, year and id."""
-        return str(self.folder / "settled-lines.parquet")
+        return str(self.folder.path / "settled-lines.parquet")
 
     @property
     def settled(self) -> str:
         """The file of settlements, by id."""
-        return str(self.folder / "settled.parquet")
+        return str(self.folder.path / "settled.parquet")
 
 
 def write_members(settling: Settling) -> int:
