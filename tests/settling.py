@@ -50,7 +50,10 @@ def staged(  # noqa: PLR0913 (what a row of a budget says)
     )
     labels = {"settles": settles, **({} if document is None else {"document": document})}
     cells = {
-        "line": id, "year": str(year), "unit": unit, "amount": yuan(amount),
+        "line": id,
+        "year": str(year),
+        "unit": unit,
+        "amount": yuan(amount),
         **({} if item is None else {"item": item}),
         **choices,
         **labels,

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from engine_packs import entry, known
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from settling import SHARED, deducting, staged
 
@@ -56,6 +56,7 @@ def test_columns_settle_as_the_scalar_path_does(data: st.DataObject) -> None:
     compare(*data.draw(drawn()))
 
 
+@settings(max_examples=20)
 @given(data=st.data())
 def test_columns_settle_as_the_scalar_path_does_for_liaocheng(data: st.DataObject) -> None:
     pack = TABLE.pack

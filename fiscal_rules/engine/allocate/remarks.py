@@ -17,7 +17,7 @@ from fiscal_rules.model.decision import Ruled
 from fiscal_rules.model.money import FEN_PER_YUAN
 from fiscal_rules.model.rulepack import Comparison, Operand, RulePack, ThenIf
 from fiscal_rules.model.text import folded
-from fiscal_rules.model.vocabulary import HEADCOUNT_BASIS, UNLISTED, Duty, Finding
+from fiscal_rules.model.vocabulary import ADVANCE, HEADCOUNT_BASIS, STAGE, UNLISTED, Duty, Finding
 
 _SUGGESTIONS = 3
 _ALIKE = 0.4
@@ -74,10 +74,15 @@ class Heads:
 
 
 def heads_of(line: BudgetLine) -> Heads | None:
-    """Say what heads a line counts; None where its item is blank."""
+    """Say what heads a line counts; None where its item is blank.
+
+    An advance counts none: the line that settles it has them again.
+    """
     if line.item is None:
         return None
-    return Heads(line.unit, line.item, line.period, line.numbers.get("headcount"))
+    counts = line.choices.get(STAGE.id) != ADVANCE
+    heads = line.numbers.get("headcount") if counts else None
+    return Heads(line.unit, line.item, line.period, heads)
 
 
 CountedTwice = frozenset[tuple[str, str, int]]

@@ -27,7 +27,7 @@ from fiscal_rules.engine.infer import DecisionTable
 from fiscal_rules.model.allocation import Allocation, LineResult, Provenance
 from fiscal_rules.model.budget import Budget, LineTable
 from fiscal_rules.model.parameter import Parameters
-from fiscal_rules.model.vocabulary import UNITS
+from fiscal_rules.model.vocabulary import ADVANCE, UNITS
 from fiscal_rules.readers.budgets.staged import stage
 from fiscal_rules.readers.database import Limits, Workspace
 
@@ -145,7 +145,8 @@ def _doubled(
     if not places:
         return frozenset()
     rows = database.execute(
-        f"SELECT which, period, place, sum(headcount) FROM ({relation}) "
+        "SELECT which, period, place, sum(headcount) "
+        f"FILTER (settled_stage IS DISTINCT FROM '{ADVANCE}') FROM ({relation}) "
         "WHERE place IN (SELECT unnest($1::BIGINT[])) GROUP BY which, period, place",
         [places],
     ).fetchall()

@@ -109,12 +109,11 @@ class ColumnSettlements(Sequence[Settlement]):
         return sorted(row for (row,) in found)
 
     def _between(self, first: int, end: int) -> list[Settlement]:
-        return self._where(f"file_row_number >= {first} AND file_row_number < {end}", [])
+        return self._where(f"position >= {first} AND position < {end}", [])
 
     def _where(self, condition: str, values: Sequence[str]) -> list[Settlement]:
         found = self.settling.database.execute(
-            "SELECT * EXCLUDE (file_row_number) FROM read_parquet($1, file_row_number = true) "
-            f"WHERE {condition} ORDER BY id",
+            f"SELECT * FROM read_parquet($1) WHERE {condition} ORDER BY id",
             [self.settling.settled, *values],
         )
         names = [column[0] for column in found.description or ()]
@@ -129,7 +128,7 @@ class ColumnSettlements(Sequence[Settlement]):
         found: dict[str, list[SettledLine]] = {}
         # The first and the last say which parts of the file are read at all.
         rows = self.settling.database.execute(
-            "SELECT id, line, stage, year, document, amount::HUGEINT FROM read_parquet($1) "
+            "SELECT id, line, stage, year, document, amount FROM read_parquet($1) "
             "WHERE id >= $2 AND id <= $3 AND id IN (SELECT unnest($4::VARCHAR[])) QUALIFY "
             f"row_number() OVER (PARTITION BY id ORDER BY year, line) <= {MOST_SETTLED_LINES} "
             "ORDER BY id, year, line",

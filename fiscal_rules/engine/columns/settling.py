@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import duckdb
 
@@ -22,6 +23,8 @@ from fiscal_rules.readers.database import Workspace, stripped
 COLUMNS = ("due", "advanced", "deducted", "payment")
 """The columns of an account."""
 _BITS = 1 << 32
+_AT_ONCE = 50_000
+"""How many lines are settled at once."""
 _CENTURIES = (1900, 2000)
 """Years are kept as bits, a century in a number."""
 _STAGED = f"stage IN ('{ADVANCE}', '{SETTLEMENT}')"
@@ -52,53 +55,123 @@ class Settling:
     @property
     def members(self) -> str:
         """The file of the lines that are settled with others, by settlement, year and id."""
-        return str(self.folder.path / "settled-lines.parquet")
+        return self._file("settled-lines")
+
+    @property
+    def numbers(self) -> str:
+        """The file of what these lines came to, by settlement."""
+        return self._file("settled-numbers")
+
+    @property
+    def whole(self) -> str:
+        """The file of the settlements that lines name which are not settled, in order."""
+        return self._file("settled-whole")
 
     @property
     def settled(self) -> str:
-        """The file of settlements, by id."""
-        return str(self.folder.path / "settled.parquet")
+        """The file of settlements, by id; ``position`` counts them."""
+        return self._file("settled")
+
+    def part(self, number: int) -> str:
+        """Name the file of some of the settlements."""
+        return self._file(f"settled-{number}")
+
+    def _file(self, name: str) -> str:
+        return str(self.folder.path / f"{name}.parquet")
 
 
 def write_members(settling: Settling) -> int:
     """Write the lines that are settled with others; say how many there are."""
-    database = settling.database
+    database, relation = settling.database, settling.lines.relation
     years = [period.year for period in settling.lines.periods]
     load_table(database, "settled_years", {"period": [*range(len(years))], "year": [*years]})
     columns = (
         f"{stripped('settles')} AS id, l.row, l.line, l.stage, y.year::INTEGER AS year, "
-        f"{stripped('document')} AS document, l.amount::{_EXACT} AS amount"
+        f"{stripped('document')} AS document, l.amount::BIGINT AS amount"
     )
     database.execute(
-        f"COPY (SELECT {columns} FROM ({settling.lines.relation}) l "
+        f"COPY (SELECT {columns} FROM ({relation}) l "
         f"JOIN settled_years y ON y.period = l.period WHERE {_STAGED} ORDER BY id, year, line) "
         f"TO '{settling.members}' (FORMAT parquet)"
     )
-    (count,) = database.execute(
-        "SELECT count(*) FROM read_parquet($1)", [settling.members]
-    ).fetchall()[0]
+    is_whole = f"coalesce(stage, '{WHOLE}') = '{WHOLE}' AND settles IS NOT NULL"
+    database.execute(
+        f"COPY (SELECT {stripped('settles')} AS id FROM ({relation}) WHERE {is_whole} ORDER BY id) "
+        f"TO '{settling.whole}' (FORMAT parquet)"
+    )
+    sql = "SELECT count(*) FROM read_parquet($1)"
+    (count,) = database.execute(sql, [settling.members]).fetchall()[0]
     return int(count)
 
 
 def write_settled(settling: Settling, refused: Sequence[str]) -> None:
-    """Settle; write a row for each settlement (``settled_columns``).
+    """Settle; write a row for each settlement, some at a time, so that memory is bounded.
 
     ``refused`` are the settlements that a refused row names.
     """
     _load(settling, refused)
-    governments = settling.pack.governments
-    sql = f"SELECT * FROM ({_added_up(settling)}) {_BESIDE}"
-    sql = f"SELECT *, {_findings()} AS findings FROM ({sql})"
-    sql = f"SELECT *, {_status()} AS status FROM ({sql})"
-    sql = f"SELECT *, {', '.join(_shares(settling.pack))} FROM ({sql})"
-    sql = f"SELECT *, {', '.join(_deducted(settling.pack))} FROM ({sql})"
-    sql = f"SELECT *, {', '.join(_accounts(settling.pack))} FROM ({sql})"
-    sql = f"SELECT *, {', '.join(_payments(len(governments)))} FROM ({sql})"
-    sql = f"SELECT *, {', '.join(_left(len(governments)))} FROM ({sql})"
-    written = ", ".join(_written(settling.pack))
-    settling.database.execute(
-        f"COPY (SELECT {written} FROM ({sql}) ORDER BY id) TO '{settling.settled}' (FORMAT parquet)"
+    database = settling.database
+    database.execute(
+        f"COPY (SELECT * FROM ({_numbers(settling)}) ORDER BY id) "
+        f"TO '{settling.numbers}' (FORMAT parquet)"
     )
+    statement = _settled(settling.pack)
+    position = 0
+    parts = []
+    for number, (condition, values) in enumerate(_batches(settling)):
+        part = settling.part(number)
+        batch = f"{_added_up(settling.pack)} WHERE {condition} GROUP BY id"
+        database.execute(
+            f"CREATE OR REPLACE TABLE settled_batch AS {batch}", [settling.numbers, *values]
+        )
+        database.execute(
+            "CREATE OR REPLACE TABLE settled_beside AS SELECT DISTINCT id FROM read_parquet($1) "
+            f"SEMI JOIN settled_batch USING (id) WHERE {condition}",
+            [settling.whole, *values],
+        )
+        numbered = f"row_number() OVER (ORDER BY id) - 1 + {position} AS position"
+        database.execute(
+            f"COPY (SELECT *, {numbered} FROM ({statement}) ORDER BY id) "
+            f"TO '{part}' (FORMAT parquet)"
+        )
+        (count,) = database.execute("SELECT count(*) FROM settled_batch").fetchall()[0]
+        position += count
+        parts.append(part)
+    database.execute(
+        f"COPY (SELECT * FROM read_parquet($1)) TO '{settling.settled}' (FORMAT parquet)", [parts]
+    )
+
+
+def _batches(settling: Settling) -> Iterator[tuple[str, list[str]]]:
+    """Divide settlements into runs of ids with so many lines each: a condition, and its values."""
+    rows = settling.database.execute(
+        "SELECT DISTINCT id FROM read_parquet($1, file_row_number = true) "
+        f"WHERE file_row_number > 0 AND file_row_number % {_AT_ONCE} = 0 ORDER BY id",
+        [settling.numbers],
+    ).fetchall()
+    cuts = [None, *(cut for (cut,) in rows), None]
+    for first, end in pairwise(cuts):
+        held = [value for value in (first, end) if value is not None]
+        since = [] if first is None else ["id >= $2"]
+        until = [] if end is None else [f"id < ${len(held) + 1}"]
+        yield " AND ".join([*since, *until]) or "true", held
+
+
+def _settled(pack: RulePack) -> str:
+    """Write the statement that settles a batch."""
+    count = len(pack.governments)
+    sql = f"SELECT * FROM settled_batch {_BESIDE}"
+    for columns in (
+        (f"{_findings()} AS findings",),
+        (f"{_status()} AS status",),
+        _shares(pack),
+        _deducted(pack),
+        _accounts(pack),
+        _payments(count),
+        _left(count),
+    ):
+        sql = f"SELECT *, {', '.join(columns)} FROM ({sql})"
+    return f"SELECT {', '.join(_written(pack))} FROM ({sql})"
 
 
 def payer(position: int) -> str:
@@ -138,14 +211,6 @@ def _load(settling: Settling, refused: Sequence[str]) -> None:
         },
     )
     _load_texts(database, "settled_refused", sorted(set(refused)))
-    whole = (
-        f"SELECT DISTINCT {stripped('settles')} AS id FROM ({lines.relation}) "
-        f"WHERE coalesce(stage, '{WHOLE}') = '{WHOLE}' AND settles IS NOT NULL"
-    )
-    database.execute(
-        f"CREATE OR REPLACE TABLE settled_beside AS SELECT w.id FROM ({whole}) w "
-        f"SEMI JOIN read_parquet('{settling.members}') m ON m.id = w.id"
-    )
 
 
 def _load_texts(database: duckdb.DuckDBPyConnection, name: str, texts: Sequence[str]) -> None:
@@ -169,7 +234,24 @@ def _draws_on_a_pot(pack: RulePack, outcome: Outcome) -> bool:
     return any(isinstance(pack.rule_by_id[rule].fund, Factors) for rule in grants)
 
 
-def _added_up(settling: Settling) -> str:
+def _numbers(settling: Settling) -> str:
+    """Write what each line that is settled with others came to."""
+    paid = (
+        f"({'' if g.funds is None else f'coalesce(l.{g.funds}, 0) + '}l.{paid_column(i)})::BIGINT "
+        f"AS paid_{i}"
+        for i, g in enumerate(settling.pack.governments)
+    )
+    numbers = (f"l.{column}::BIGINT AS {column}" for column in ("amount", "open", "deduction"))
+    return (
+        f"SELECT l.settled_with AS id, l.settled_stage, {', '.join((*numbers, *paid))}, p.where_, "
+        f"p.recipient, w.item, o.standing, o.draws, y.year FROM ({settling.statement}) l "
+        "JOIN settled_places p ON p.place = l.place JOIN settled_items w ON w.which = l.which "
+        f"JOIN settled_outcomes o ON o.outcome = l.kind * {_BITS} + l.bits "
+        "JOIN settled_years y ON y.period = l.period WHERE l.settled_with IS NOT NULL"
+    )
+
+
+def _added_up(pack: RulePack) -> str:
     """Add up the lines of each settlement, by stage."""
     sums = [
         "count(*) AS lines",
@@ -185,17 +267,9 @@ def _added_up(settling: Settling) -> str:
         f"min(year) {_SETTLED} AS first_settlement",
         *_pot_years(),
     ]
-    for i, government in enumerate(settling.pack.governments):
-        upper = "" if government.funds is None else f"coalesce({government.funds}, 0) + "
-        sums += _stage_sums(f"{upper}{paid_column(i)}", f"due_{i}", f"advanced_{i}")
-    lines = (
-        f"SELECT l.*, p.where_, p.recipient, w.item, o.standing, o.draws, y.year "
-        f"FROM ({settling.statement}) l JOIN settled_places p ON p.place = l.place "
-        "JOIN settled_items w ON w.which = l.which "
-        f"JOIN settled_outcomes o ON o.outcome = l.kind * {_BITS} + l.bits "
-        "JOIN settled_years y ON y.period = l.period WHERE l.settled_with IS NOT NULL"
-    )
-    return f"SELECT settled_with AS id, {', '.join(sums)} FROM ({lines}) GROUP BY settled_with"
+    for i in range(len(pack.governments)):
+        sums += _stage_sums(f"paid_{i}", f"due_{i}", f"advanced_{i}")
+    return f"SELECT id, {', '.join(sums)} FROM read_parquet($1)"
 
 
 _IDENTITY = ("where_", "recipient", "item")
