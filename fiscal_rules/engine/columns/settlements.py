@@ -102,16 +102,23 @@ class ColumnSettlements(Sequence[Settlement]):
         among = f"SELECT id FROM read_parquet($1) WHERE status IN ({listed}) ORDER BY id"
         return self._where(f"id IN ({among} LIMIT {most})", [])
 
-    def rows_of(self, settles: str) -> list[int]:
-        """List the rows of the lines of a settlement."""
-        sql = "SELECT row FROM read_parquet($1) WHERE id = $2"
-        found = self.settling.database.execute(sql, [self.settling.members, settles]).fetchall()
-        return sorted(row for (row,) in found)
+    def at(self, positions: Sequence[int]) -> Sequence[Settlement]:
+        """List the settlements at some positions."""
+        return self._where("position IN (SELECT unnest($2::BIGINT[]))", [[*positions]])
+
+    def rows_of(self, settlements: Sequence[str]) -> dict[str, list[int]]:
+        """List the rows of the lines of some settlements."""
+        sql = "SELECT id, row FROM read_parquet($1) WHERE id IN (SELECT unnest($2::VARCHAR[]))"
+        rows: dict[str, list[int]] = {}
+        given = [self.settling.members, [*settlements]]
+        for settles, row in self.settling.database.execute(sql, given).fetchall():
+            rows.setdefault(settles, []).append(row)
+        return rows
 
     def _between(self, first: int, end: int) -> list[Settlement]:
         return self._where(f"position >= {first} AND position < {end}", [])
 
-    def _where(self, condition: str, values: Sequence[str]) -> list[Settlement]:
+    def _where(self, condition: str, values: Sequence[str | list[int]]) -> list[Settlement]:
         found = self.settling.database.execute(
             f"SELECT * FROM read_parquet($1) WHERE {condition} ORDER BY id",
             [self.settling.settled, *values],
@@ -201,16 +208,16 @@ def _verify(each: ColumnSettlements, results: ColumnResults) -> None:
     """Hold a sample against the scalar path; a difference is our mistake, and ends the run."""
     count = len(each)
     chance = random.Random(count)  # noqa: S311 (no secret)
-    for position in sorted(chance.sample(range(count), min(_SAMPLE, count))):
-        found = each[position]
-        if found.count <= _MOST_LINES_AGAIN:
-            lines = [
-                _as_sorted(computed.result, computed.recipe.line.item_text)
-                for computed in results.computed(each.rows_of(found.id))
-            ]
-            noticed = [finding for finding in found.findings if finding in _NOTICED]
-            again = settlement_of(each.settling.pack, found.id, lines, noticed)
-            assert again == found, f"columns and scalar path differ:\n{found}\n{again}"
+    sample = sorted(chance.sample(range(count), min(_SAMPLE, count)))
+    held = [one for one in each.at(sample) if one.count <= _MOST_LINES_AGAIN]
+    rows = each.rows_of([found.id for found in held])
+    every = results.computed([row for found in held for row in rows[found.id]])
+    lines = iter(_as_sorted(one.result, one.recipe.line.item_text) for one in every)
+    for found in held:
+        own = [next(lines) for _ in rows[found.id]]
+        noticed = [finding for finding in found.findings if finding in _NOTICED]
+        again = settlement_of(each.settling.pack, found.id, own, noticed)
+        assert again == found, f"columns and scalar path differ:\n{found}\n{again}"
 
 
 def _as_sorted(result: LineResult, item_text: str) -> LineResult:
