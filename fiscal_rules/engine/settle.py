@@ -64,7 +64,11 @@ def settle(
     )
     by_id = {settlement.id: settlement for settlement in each}
     payers = [government.id for government in pack.governments]
-    return Settlements(each, add_settlements(payers, each), by_id.get)
+
+    def select(statuses: Sequence[SettlementStatus], most: int) -> Sequence[Settlement]:
+        return [held for held in each if held.status in statuses][:most]
+
+    return Settlements(each, add_settlements(payers, each), by_id.get, select)
 
 
 def stage_of(line: BudgetLine) -> str:

@@ -6,7 +6,7 @@ paid beforehand (``advance``) and the whole cost once it is known (``settlement`
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -194,6 +194,11 @@ class Settlement:
         return tuple(sorted({line.document for line in self.lines if line.document is not None}))
 
     @property
+    def items_differ(self) -> bool:
+        """Whether its lines are of different items."""
+        return SettlementFinding.ITEMS_DIFFER in self.findings
+
+    @property
     def has_open(self) -> bool:
         """Whether any of it is not placed on a payer."""
         return any(self.open.all)
@@ -233,10 +238,10 @@ class Settlements:
     each: Sequence[Settlement]
     totals: SettlementTotals
     find: Callable[[str], Settlement | None] = field(repr=False, compare=False)
-
-    def of_status(self, *statuses: SettlementStatus) -> Iterator[Settlement]:
-        """Yield those of some statuses."""
-        return (held for held in self.each if held.status in statuses)
+    select: Callable[[Sequence[SettlementStatus], int], Sequence[Settlement]] = field(
+        repr=False, compare=False
+    )
+    """Gives the first of some statuses, no more than so many."""
 
 
 COMPUTED = (SettlementStatus.SETTLED, SettlementStatus.OPEN)

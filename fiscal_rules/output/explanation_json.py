@@ -11,8 +11,9 @@ from fiscal_rules.model.allocation import Step
 from fiscal_rules.model.parameter import Entry
 from fiscal_rules.model.rulepack import Default, InForce, Rule, RulePack
 from fiscal_rules.model.text import Text
+from fiscal_rules.output.json_values import Json
 from fiscal_rules.output.places import place_name
-from fiscal_rules.output.render_json import SCHEMA_VERSION, Json, line_json
+from fiscal_rules.output.render_json import SCHEMA_VERSION, line_json
 from fiscal_rules.output.rule_words import then_if_words
 
 

@@ -19,7 +19,7 @@ def render_csv(report: Report, _lang: Lang) -> bytes:
     """Write one row a line, under English names in every language; refused rows are not in it."""
     allocation = report.allocation
     rows = [line_columns(allocation), *line_rows(allocation)]
-    return "".join(_row(row) for row in rows).encode("utf-8-sig")
+    return "".join(csv_row(row) for row in rows).encode("utf-8-sig")
 
 
 def harmless(text: str) -> str:
@@ -34,7 +34,8 @@ def harmless(text: str) -> str:
     return text
 
 
-def _row(cells: Iterable[str]) -> str:
+def csv_row(cells: Iterable[str]) -> str:
+    """Write a row: its cells harmless, quoted where they must be."""
     return ",".join(_quoted(harmless(cell)) for cell in cells) + "\n"
 
 

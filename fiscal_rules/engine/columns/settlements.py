@@ -57,7 +57,7 @@ def settle_columns(results: ColumnResults, settling: Settling) -> Settlements | 
     each = ColumnSettlements(settling)
     _conserved(each, count)
     _verify(each, results)
-    return Settlements(each, _totals(each), each.find)
+    return Settlements(each, _totals(each), each.find, each.select)
 
 
 def _named(refused: Sequence[RefusedRow]) -> list[str]:
@@ -96,11 +96,15 @@ class ColumnSettlements(Sequence[Settlement]):
         found = self._where("id = $2", [settles])
         return found[0] if found else None
 
-    def of_status(self, statuses: Sequence[SettlementStatus], most: int) -> Sequence[Settlement]:
-        """List the first settlements of some statuses."""
+    def select(self, statuses: Sequence[SettlementStatus], most: int) -> Sequence[Settlement]:
+        """Give the first settlements of some statuses, no more than so many."""
         listed = ", ".join(f"'{status}'" for status in statuses)
-        among = f"SELECT id FROM read_parquet($1) WHERE status IN ({listed}) ORDER BY id"
-        return self._where(f"id IN ({among} LIMIT {most})", [])
+        rows = self.settling.database.execute(
+            f"SELECT position FROM read_parquet($1) WHERE status IN ({listed}) "
+            f"ORDER BY position LIMIT {most}",
+            [self.settling.settled],
+        ).fetchall()
+        return self.at([position for (position,) in rows])
 
     def at(self, positions: Sequence[int]) -> Sequence[Settlement]:
         """List the settlements at some positions."""
