@@ -156,3 +156,13 @@ def test_the_heads_of_an_advance_are_not_counted_beside_those_of_its_settlement(
     advance = replace(of_host(700, id="a"), choices={"stage": "advance"})
     assert counted_twice(advance, of_host(700), OF_PART) == []
     assert counted_twice(advance, of_host(701), OF_PART) == ["a", "h"]
+
+
+def test_the_amount_of_an_advance_is_no_cost_to_compare() -> None:
+    line = line_of(100, headcount=1)
+    advance = replace(line, choices={"stage": "advance"})
+    assert has_duty(AMOUNT, Comparison.BELOW, BASE, line)
+    assert not has_duty(AMOUNT, Comparison.BELOW, BASE, advance)
+    assert has_duty(AMOUNT, Comparison.UNKNOWN, BASE, advance)
+    settled = replace(line, choices={"stage": "settlement"})
+    assert has_duty(AMOUNT, Comparison.BELOW, BASE, settled)

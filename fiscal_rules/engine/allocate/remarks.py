@@ -60,6 +60,11 @@ def nearest_items(pack: RulePack, text: str) -> tuple[str, ...]:
     return tuple(ids)[:_SUGGESTIONS]
 
 
+def is_advance(line: BudgetLine) -> bool:
+    """Tell whether a line was paid beforehand, and its cost is said by another."""
+    return line.choices.get(STAGE.id) == ADVANCE
+
+
 @dataclass(frozen=True, slots=True)
 class Heads:
     """The heads that some lines of a unit count for an item in each of their months.
@@ -80,8 +85,7 @@ def heads_of(line: BudgetLine) -> Heads | None:
     """
     if line.item is None:
         return None
-    counts = line.choices.get(STAGE.id) != ADVANCE
-    heads = line.numbers.get("headcount") if counts else None
+    heads = None if is_advance(line) else line.numbers.get("headcount")
     return Heads(line.unit, line.item, line.period, heads)
 
 
@@ -145,12 +149,15 @@ def _holds(stretch: Stretch, ruled: Ruled[ThenIf], base: BaseFacts | None) -> bo
 
 
 def _number(stretch: Stretch, operand: Operand, base: BaseFacts | None) -> Fraction | None:
-    """Find a number of the line in yuan, heads or units of work; None where it is not known."""
+    """Find a number of the line in yuan, heads or units of work; None where it is not known.
+
+    The amount of an advance is no cost to compare: what the cost comes to, its settlement says.
+    """
     facts = base or BaseFacts()
     line = stretch.line
     match operand.source, operand.id:
         case "quantity", "amount":
-            return stretch.amount / FEN_PER_YUAN
+            return None if is_advance(line) else stretch.amount / FEN_PER_YUAN
         case "quantity", "base":
             return None if facts.base is None else facts.base / FEN_PER_YUAN
         case "quantity", "standard":
