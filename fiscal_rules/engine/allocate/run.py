@@ -17,6 +17,7 @@ from fiscal_rules.engine.allocate.pots import (
 from fiscal_rules.engine.allocate.remarks import double_counts, heads_of, noticed
 from fiscal_rules.engine.allocate.stretch import Stretch, given_on, stretches, verdict_on
 from fiscal_rules.engine.infer import DecisionTable
+from fiscal_rules.engine.labels import add_labels
 from fiscal_rules.engine.settle import settle
 from fiscal_rules.model.allocation import (
     Allocation,
@@ -52,8 +53,10 @@ def allocate(
     )
     _conserved(budget.lines, results)
     settlements = settle(table.pack, results, budget.refused)
+    labels = add_labels(table.pack, budget.columns, results)
+    groups = group(results)
     return Allocation(
-        table.pack, parameters, budget, results, group(results), unspent, provenance, settlements
+        table.pack, parameters, budget, results, groups, unspent, provenance, settlements, labels
     )
 
 

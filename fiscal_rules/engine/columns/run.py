@@ -11,6 +11,7 @@ import duckdb
 from fiscal_rules.engine.allocate.remarks import CountedTwice, Heads, double_counts
 from fiscal_rules.engine.columns.arithmetic import Program, Wanted, compile_program
 from fiscal_rules.engine.columns.groups import Found, find_groups, named
+from fiscal_rules.engine.columns.labelling import Labelling, label_columns
 from fiscal_rules.engine.columns.narrow import Narrow, narrow
 from fiscal_rules.engine.columns.outcomes import Outcomes
 from fiscal_rules.engine.columns.pots import Pots, solve_pots
@@ -92,8 +93,13 @@ def allocate_columns(
         made.pots.unspent,
         provenance,
         settle_columns(results, _settling(table, made, results)),
+        label_columns(_labelling(table, made), budget.columns),
         find,
     )
+
+
+def _labelling(table: DecisionTable, made: Prepared) -> Labelling:
+    return Labelling(made.database, table.pack, made.statement, made.folder)
 
 
 def _settling(table: DecisionTable, made: Prepared, results: ColumnResults) -> Settling:

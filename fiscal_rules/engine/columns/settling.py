@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 import duckdb
 
+from fiscal_rules.engine.columns.cuts import cuts
 from fiscal_rules.engine.columns.outcomes import Outcomes
 from fiscal_rules.engine.columns.recipes import paid_column
 from fiscal_rules.engine.columns.statement import load_table
@@ -118,7 +118,8 @@ def write_settled(settling: Settling, refused: Sequence[str]) -> None:
     statement = _settled(settling.pack)
     position = 0
     parts = []
-    for number, (condition, values) in enumerate(_batches(settling)):
+    runs = cuts(database, settling.numbers, _AT_ONCE)
+    for number, (condition, values) in enumerate(runs):
         part = settling.part(number)
         batch = f"{_added_up(settling.pack)} WHERE {condition} GROUP BY id"
         database.execute(
@@ -140,21 +141,6 @@ def write_settled(settling: Settling, refused: Sequence[str]) -> None:
     database.execute(
         f"COPY (SELECT * FROM read_parquet($1)) TO '{settling.settled}' (FORMAT parquet)", [parts]
     )
-
-
-def _batches(settling: Settling) -> Iterator[tuple[str, list[str]]]:
-    """Divide settlements into runs of ids with so many lines each: a condition, and its values."""
-    rows = settling.database.execute(
-        "SELECT DISTINCT id FROM read_parquet($1, file_row_number = true) "
-        f"WHERE file_row_number > 0 AND file_row_number % {_AT_ONCE} = 0 ORDER BY id",
-        [settling.numbers],
-    ).fetchall()
-    cuts = [None, *(cut for (cut,) in rows), None]
-    for first, end in pairwise(cuts):
-        held = [value for value in (first, end) if value is not None]
-        since = [] if first is None else ["id >= $2"]
-        until = [] if end is None else [f"id < ${len(held) + 1}"]
-        yield " AND ".join([*since, *until]) or "true", held
 
 
 def _settled(pack: RulePack) -> str:
