@@ -150,3 +150,19 @@ def test_a_hosts_lines_of_the_same_months_count_together() -> None:
 def test_a_line_of_the_part_counts_even_without_a_head_count() -> None:
     """A unit and units that are part of it have lines of one item and year: no more is asked."""
     assert counted_twice(of_host(701), replace(OF_PART, numbers={})) == ["h"]
+
+
+def test_the_heads_of_an_advance_are_not_counted_beside_those_of_its_settlement() -> None:
+    advance = replace(of_host(700, id="a"), choices={"stage": "advance"})
+    assert counted_twice(advance, of_host(700), OF_PART) == []
+    assert counted_twice(advance, of_host(701), OF_PART) == ["a", "h"]
+
+
+def test_the_amount_of_an_advance_is_no_cost_to_compare() -> None:
+    line = line_of(100, headcount=1)
+    advance = replace(line, choices={"stage": "advance"})
+    assert has_duty(AMOUNT, Comparison.BELOW, BASE, line)
+    assert not has_duty(AMOUNT, Comparison.BELOW, BASE, advance)
+    assert has_duty(AMOUNT, Comparison.UNKNOWN, BASE, advance)
+    settled = replace(line, choices={"stage": "settlement"})
+    assert has_duty(AMOUNT, Comparison.BELOW, BASE, settled)

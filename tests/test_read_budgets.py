@@ -144,12 +144,6 @@ def test_two_headers_for_one_column_are_refused(tmp_path: Path) -> None:
     assert refusal(path) == ("1", "FR442", 'two headers mean one column: "金额" and "amount"')
 
 
-def test_a_stage_waits_for_settlements(tmp_path: Path) -> None:
-    path = written(tmp_path, f"{HEAD},阶段", "1,莘县,2020,医疗救助,1,预拨")
-    message = 'stage "预拨": advances and settlements are not built yet'
-    assert refusal(path) == ("2", "FR481", message)
-
-
 def test_lines_without_ids_are_named_after_their_rows(tmp_path: Path) -> None:
     path = written(tmp_path, "区划,年度,事项,金额", "莘县,2020,医疗救助,1", "冠县,2020,医疗救助,1")
     assert [line.id for line in read(path).lines] == ["2", "3"]

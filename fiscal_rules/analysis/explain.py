@@ -11,13 +11,15 @@ from fiscal_rules.analysis.shortfall import Failed, shortfall
 from fiscal_rules.engine.allocate.above import possible_items
 from fiscal_rules.engine.allocate.stretch import given_on, runs, verdict_on
 from fiscal_rules.engine.infer import DecisionTable, Verdict, applying, overrides
+from fiscal_rules.engine.settle import settles_of, stage_of
 from fiscal_rules.model.allocation import Allocation, LineResult
 from fiscal_rules.model.budget import BudgetLine
 from fiscal_rules.model.condition import NEVER, AllOf, Condition, Not, restrict
 from fiscal_rules.model.funding import Factors, Matching, Workload
 from fiscal_rules.model.rulepack import Default, InForce, Item, Rule, RulePack, ThenIf
+from fiscal_rules.model.settlement import Settlement
 from fiscal_rules.model.text import folded
-from fiscal_rules.model.vocabulary import CLASS, EPOCH, ITEM, LEVEL
+from fiscal_rules.model.vocabulary import CLASS, EPOCH, ITEM, LEVEL, WHOLE
 
 NEAREST = 5
 """How many rules that did not apply are shown at most."""
@@ -60,6 +62,8 @@ class Explanation:
     candidates: tuple[Item, ...]
     bearers: tuple[str, ...]
     spans: tuple[InForce, ...]
+    settlement: Settlement | None = None
+    """What it is settled in, if it is an advance or a settlement."""
 
 
 def explain(table: DecisionTable, allocation: Allocation, line: str) -> Explanation:
@@ -79,6 +83,7 @@ def explain(table: DecisionTable, allocation: Allocation, line: str) -> Explanat
         candidates=_candidates(table.pack, result.line),
         bearers=tuple(dict.fromkeys(_bearers(verdicts))),
         spans=tuple(dict.fromkeys(span for span in spans if span is not None)),
+        settlement=_settlement(allocation, result.line),
     )
 
 
@@ -86,6 +91,13 @@ def nearest_lines(allocation: Allocation, line: str) -> tuple[str, ...]:
     """Suggest the lines whose ids are nearest to one that there is not."""
     ids = {folded(result.line.id): result.line.id for result in allocation.results}
     return tuple(ids[near] for near in get_close_matches(folded(line), list(ids), n=_SUGGESTIONS))
+
+
+def _settlement(allocation: Allocation, line: BudgetLine) -> Settlement | None:
+    settles = settles_of(line)
+    if allocation.settlements is None or settles is None or stage_of(line) == WHOLE:
+        return None
+    return allocation.settlements.find(settles)
 
 
 def _applied(pack: RulePack, result: LineResult) -> tuple[AppliedRule, ...]:

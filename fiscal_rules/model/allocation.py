@@ -6,9 +6,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from fiscal_rules.model.budget import Budget, BudgetLine
+from fiscal_rules.model.label import LabelTotals
 from fiscal_rules.model.money import Fen
 from fiscal_rules.model.parameter import Entry, Parameters
 from fiscal_rules.model.rulepack import RulePack
+from fiscal_rules.model.settlement import Settlements
 from fiscal_rules.model.text import Text
 from fiscal_rules.model.vocabulary import (
     UNLISTED,
@@ -195,6 +197,10 @@ class Allocation:
     groups: tuple[Group, ...]
     unspent_pots: tuple[UnspentPot, ...]
     provenance: Provenance
+    settlements: Settlements | None = None
+    """What lines come to that are settled with others; None where there are none."""
+    labels: tuple[LabelTotals, ...] = ()
+    """What lines add up to by each label that any of them carries."""
     find: Callable[[str], LineResult | None] | None = field(default=None, repr=False, compare=False)
     """Finds a line where ``results`` are not held in memory, with every step of its arithmetic."""
 

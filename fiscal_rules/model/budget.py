@@ -47,6 +47,8 @@ class BudgetLine:
     item_text: str = ""
     candidates: tuple[str, ...] = ()
     counterpart: str | None = None
+    recipient: str | None = None
+    """The treasury that receives its money, where the pack declares it as one."""
     function_code: str | None = None
     choices: Mapping[str, str] = field(default_factory=dict)
     money: Mapping[str, Fen] = field(default_factory=dict)
@@ -85,11 +87,13 @@ class Where:
     """Where a line belongs: its unit, in a line of the city itself the county that pays.
 
     ``superseded`` says that the name or code of the unit was not valid in the line's months.
+    ``recipient`` is the treasury that receives its money, where the pack declares it as one.
     """
 
     unit: str
     counterpart: str | None
     superseded: bool
+    recipient: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +158,8 @@ class RefusedRow:
     problems: tuple[Diagnostic, ...]
     item: str | None = None
     year: int | None = None
+    settles: str | None = None
+    """What it says it is settled with."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -171,6 +171,28 @@ class Question(StrEnum):
     GAP = "gap"
 
 
+@dataclass(frozen=True, slots=True)
+class Recipient:
+    """A treasury beside the units that receives money: a pooled fund, an institution's account.
+
+    ``holder`` is the government of the pack that holds it; ``labels`` are its names in budgets.
+    """
+
+    id: str
+    name: Text
+    holder: Level
+    labels: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Deductions:
+    """Who bears what a settlement deducts, and how well that is known."""
+
+    payer: str
+    standing: Standing
+    source: str
+
+
 class Comparison(StrEnum):
     """How two numbers of a line compare; unknown where one of them is."""
 
@@ -267,6 +289,8 @@ class RulePack:
     pack_above: PackAbove | None = None
     questions: tuple[tuple[Question, str], ...] = ()
     """The clause that answers each question asked of whole budgets."""
+    recipients: tuple[Recipient, ...] = ()
+    deductions: Deductions | None = None
 
     @cached_property
     def government_by_id(self) -> dict[str, Government]:
@@ -282,6 +306,16 @@ class RulePack:
     def unit_by_id(self) -> dict[str, Unit]:
         """Index the units."""
         return {unit.id: unit for unit in self.units}
+
+    @cached_property
+    def recipient_by_id(self) -> dict[str, Recipient]:
+        """Index the recipients beside the units."""
+        return {recipient.id: recipient for recipient in self.recipients}
+
+    @cached_property
+    def recipient_by_label(self) -> dict[str, Recipient]:
+        """Index the recipients by every folded name."""
+        return {folded(label): each for each in self.recipients for label in each.labels}
 
     @cached_property
     def rule_by_id(self) -> dict[str, Rule]:

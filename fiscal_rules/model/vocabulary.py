@@ -263,6 +263,18 @@ HEADCOUNT_BASIS = Attribute(
         Value("target", Text("目标人群", "target"), ("对象人数",)),
     ),
 )
+STAGE = Attribute(
+    "stage",
+    Text("阶段", "stage"),
+    (
+        Value("whole", Text("一次下达", "whole"), ("全额", "全部", "一次性下达")),
+        Value("advance", Text("预拨", "advance"), ("提前下达", "预下达", "预拨资金")),
+        Value("settlement", Text("结算", "settlement"), ("清算", "据实结算", "据实清算")),
+    ),
+)
+"""Whether a line is all there is to pay, a batch paid beforehand, or the whole cost to be settled.
+Rules never ask for it."""
+WHOLE, ADVANCE, SETTLEMENT = (value.id for value in STAGE.values)
 
 LINE_ATTRIBUTES = (
     AFFILIATION,
@@ -366,8 +378,13 @@ COLUMNS = (
     Column("direct", ("直达资金",), ColumnKind.LABEL),
     Column("tracking", ("追踪",), ColumnKind.LABEL),
     Column("recipient", ("接收方",), ColumnKind.LABEL),
-    Column("stage", ("阶段",), ColumnKind.LABEL),
+    _choice(STAGE),
     Column("settles", ("结算编号",), ColumnKind.LABEL),
+    Column(
+        "deduction",
+        ("扣减", "扣减金额", "扣减资金", "应扣金额", "应扣减金额", "核减金额"),
+        ColumnKind.MONEY,
+    ),
 )
 """Every column that the engine knows, in the order in which results are written."""
 
@@ -383,6 +400,8 @@ UNITS = {column.id: _UNITS[column.kind] for column in COLUMNS if column.kind in 
 """The columns of numbers, each with the whole units in which they are kept: fen to the yuan, single
 heads, ten-thousandths of a unit of work."""
 REQUIRED_COLUMNS = ("unit", "year", "amount")
+LABELS = ("fund_type", "document", "direct", "tracking", "recipient")
+"""The labels on money that totals are given by: they pass through every split."""
 MEASURE_COLUMNS = (
     Column("unit", COLUMN_BY_ID["unit"].headers, ColumnKind.UNIT),
     Column("item", COLUMN_BY_ID["item"].headers, ColumnKind.ITEM),

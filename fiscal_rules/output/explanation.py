@@ -28,6 +28,11 @@ from fiscal_rules.output.reasons import (
 )
 from fiscal_rules.output.render_terminal import wrapped
 from fiscal_rules.output.rule_words import value_name
+from fiscal_rules.output.settled.settlement_words import (
+    lines_grid,
+    payments_grid,
+    settlement_head,
+)
 from fiscal_rules.output.tables import joined
 
 _WIDTH = 96
@@ -192,6 +197,17 @@ def _working(step: Step) -> Text:
     return same(step.working) if column is None else column.name
 
 
+def _settlement(explanation: Explanation, lang: Lang) -> Iterator[str]:
+    found = explanation.settlement
+    if found is None:
+        return
+    for text in settlement_head(found):
+        yield indent(wrapped(text.say(lang), _WIDTH), _INDENT)
+    for grid in (payments_grid(explanation.allocation.pack, found), lines_grid(found)):
+        rows = [[cell.say(lang) for cell in row] for row in grid.rows]
+        yield _grid(grid.heads, rows, lang, sides=grid.sides)
+
+
 def _listed(
     blocks_of: Callable[[Explanation], Iterable[Block]],
 ) -> Callable[[Explanation, Lang], Iterator[str]]:
@@ -213,6 +229,7 @@ SECTIONS = (
         Text("待定的部分在等什么", "What is open, and what it waits for"), _listed(open_blocks)
     ),
     Section(Text("计算", "Arithmetic"), _arithmetic),
+    Section(Text("结算", "Settlement"), _settlement),
     Section(Text("适用的规则", "Rules that apply"), _listed(rule_blocks)),
     Section(Text("用到的数值", "Values used"), _listed(value_blocks)),
     Section(Text("义务与提示", "Duties and findings"), _listed(remark_blocks)),

@@ -11,9 +11,11 @@ from fiscal_rules.model.allocation import Step
 from fiscal_rules.model.parameter import Entry
 from fiscal_rules.model.rulepack import Default, InForce, Rule, RulePack
 from fiscal_rules.model.text import Text
+from fiscal_rules.output.json_values import Json
 from fiscal_rules.output.places import place_name
-from fiscal_rules.output.render_json import SCHEMA_VERSION, Json, line_json
+from fiscal_rules.output.render_json import SCHEMA_VERSION, line_json
 from fiscal_rules.output.rule_words import then_if_words
+from fiscal_rules.output.settled.settlement_json import settlement_json
 
 
 def explanation_json(explanation: Explanation) -> bytes:
@@ -34,9 +36,15 @@ def explanation_json(explanation: Explanation) -> bytes:
         "bears_the_rest": explanation.bearers,
         "defaults": [_default(default) for default in explanation.defaults],
         "candidates": [item.id for item in explanation.candidates],
+        **_settlement(explanation),
         "nearest": [_near(pack, near) for near in explanation.near],
     }
     return f"{json.dumps(whole, ensure_ascii=False, indent=1)}\n".encode()
+
+
+def _settlement(explanation: Explanation) -> Mapping[str, Json]:
+    found = explanation.settlement
+    return {} if found is None else {"settlement": settlement_json(found)}
 
 
 def text_json(text: Text) -> Json:

@@ -24,7 +24,7 @@ def render_csv(report: Report, _lang: Lang) -> bytes:
 
 def write_rows(rows: Iterable[Iterable[str]]) -> bytes:
     """Write rows of cells, the first of them the header."""
-    return "".join(_row(row) for row in rows).encode("utf-8-sig")
+    return "".join(csv_row(row) for row in rows).encode("utf-8-sig")
 
 
 def harmless(text: str) -> str:
@@ -39,7 +39,8 @@ def harmless(text: str) -> str:
     return text
 
 
-def _row(cells: Iterable[str]) -> str:
+def csv_row(cells: Iterable[str]) -> str:
+    """Write a row: its cells harmless, quoted where they must be."""
     return ",".join(_quoted(harmless(cell)) for cell in cells) + "\n"
 
 

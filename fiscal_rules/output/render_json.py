@@ -17,14 +17,15 @@ from fiscal_rules.model.budget import RefusedRow
 from fiscal_rules.model.diagnostic import Diagnostic
 from fiscal_rules.model.money import yuan
 from fiscal_rules.model.rulepack import RulePack
+from fiscal_rules.model.settlement import Settlements
 from fiscal_rules.model.text import Lang
 from fiscal_rules.output.flows import FlowSum
+from fiscal_rules.output.json_values import Json
 from fiscal_rules.output.lines import payers_written
 from fiscal_rules.output.places import file_name, place_name
 from fiscal_rules.output.report import Report
+from fiscal_rules.output.settled.settlement_json import settlement_json, totals_json
 from fiscal_rules.output.sums import Sums, settled_authority
-
-Json = str | int | bool | None | Sequence["Json"] | Mapping[str, "Json"]
 
 SCHEMA_VERSION = 1
 
@@ -41,10 +42,21 @@ def render_json(report: Report, lang: Lang) -> bytes:
         "totals": _totals(report.totals, allocation.unspent_pots),
         "units": [{"unit": held.unit, **_sums(held.sums)} for held in report.units],
         "flows": [_flow(flow) for flow in report.flows],
+        **_settlements(allocation.settlements),
         "lines": [line_json(allocation.pack, result) for result in allocation.results],
         "rejected": [_rejected(row, lang) for row in allocation.budget.refused],
     }
     return f"{json.dumps(whole, ensure_ascii=False, indent=1)}\n".encode()
+
+
+def _settlements(settlements: Settlements | None) -> Mapping[str, Json]:
+    """Give what is settled; nothing where no line is."""
+    if settlements is None:
+        return {}
+    return {
+        "settlements": [settlement_json(settlement) for settlement in settlements.each],
+        "settlement_totals": totals_json(settlements.totals),
+    }
 
 
 def line_json(pack: RulePack, result: LineResult) -> Mapping[str, Json]:

@@ -15,6 +15,14 @@ import duckdb
 MEMORY = "160MB"
 """What one connection may hold in memory before it spills to its temporary folder."""
 
+WHITE_SPACE = "".join(chr(code) for code in range(0x3001) if chr(code).isspace())
+"""What Python strips from both ends of a text; a database's own idea of it is narrower."""
+
+
+def stripped(sql: str) -> str:
+    """Write a text without white space at its ends, NULL where nothing is left."""
+    return f"nullif(trim({sql}, '{WHITE_SPACE}'), '')"
+
 
 @dataclass(frozen=True, slots=True)
 class Limits:

@@ -22,8 +22,9 @@ from fiscal_rules.model.rulepack import RulePack
 from fiscal_rules.model.text import Lang, Text
 from fiscal_rules.output.diagnostics import write_diagnostics
 from fiscal_rules.output.explanation_json import text_json
+from fiscal_rules.output.json_values import Json
 from fiscal_rules.output.places import file_name
-from fiscal_rules.output.render_json import SCHEMA_VERSION, Json
+from fiscal_rules.output.render_json import SCHEMA_VERSION
 from fiscal_rules.output.render_terminal import wrapped
 from fiscal_rules.readers.packs import DEFAULT_PACK
 

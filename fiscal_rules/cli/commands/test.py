@@ -13,7 +13,8 @@ from fiscal_rules.cli.commands.columns import in_columns
 from fiscal_rules.cli.exits import Exit
 from fiscal_rules.engine.cases import CaseResult, Mismatch
 from fiscal_rules.model.text import Lang, Text
-from fiscal_rules.output.render_json import SCHEMA_VERSION, Json
+from fiscal_rules.output.json_values import Json
+from fiscal_rules.output.render_json import SCHEMA_VERSION
 from fiscal_rules.readers.packs import DEFAULT_PACK
 
 _FAILED = Text("{at}：算例 {case} 不符", "{at}: case {case} fails")

@@ -17,7 +17,7 @@ from fiscal_rules.model.decision import Ruled
 from fiscal_rules.model.money import FEN_PER_YUAN
 from fiscal_rules.model.rulepack import Comparison, Operand, RulePack, ThenIf
 from fiscal_rules.model.text import folded
-from fiscal_rules.model.vocabulary import HEADCOUNT_BASIS, UNLISTED, Duty, Finding
+from fiscal_rules.model.vocabulary import ADVANCE, HEADCOUNT_BASIS, STAGE, UNLISTED, Duty, Finding
 
 _SUGGESTIONS = 3
 _ALIKE = 0.4
@@ -60,6 +60,11 @@ def nearest_items(pack: RulePack, text: str) -> tuple[str, ...]:
     return tuple(ids)[:_SUGGESTIONS]
 
 
+def is_advance(line: BudgetLine) -> bool:
+    """Tell whether a line was paid beforehand, and its cost is said by another."""
+    return line.choices.get(STAGE.id) == ADVANCE
+
+
 @dataclass(frozen=True, slots=True)
 class Heads:
     """The heads that some lines of a unit count for an item in each of their months.
@@ -74,10 +79,14 @@ class Heads:
 
 
 def heads_of(line: BudgetLine) -> Heads | None:
-    """Say what heads a line counts; None where its item is blank."""
+    """Say what heads a line counts; None where its item is blank.
+
+    An advance counts none: the line that settles it has them again.
+    """
     if line.item is None:
         return None
-    return Heads(line.unit, line.item, line.period, line.numbers.get("headcount"))
+    heads = None if is_advance(line) else line.numbers.get("headcount")
+    return Heads(line.unit, line.item, line.period, heads)
 
 
 CountedTwice = frozenset[tuple[str, str, int]]
@@ -140,12 +149,15 @@ def _holds(stretch: Stretch, ruled: Ruled[ThenIf], base: BaseFacts | None) -> bo
 
 
 def _number(stretch: Stretch, operand: Operand, base: BaseFacts | None) -> Fraction | None:
-    """Find a number of the line in yuan, heads or units of work; None where it is not known."""
+    """Find a number of the line in yuan, heads or units of work; None where it is not known.
+
+    The amount of an advance is no cost to compare: what the cost comes to, its settlement says.
+    """
     facts = base or BaseFacts()
     line = stretch.line
     match operand.source, operand.id:
         case "quantity", "amount":
-            return stretch.amount / FEN_PER_YUAN
+            return None if is_advance(line) else stretch.amount / FEN_PER_YUAN
         case "quantity", "base":
             return None if facts.base is None else facts.base / FEN_PER_YUAN
         case "quantity", "standard":

@@ -18,6 +18,8 @@ from fiscal_rules.engine.allocate.remarks import double_counts, heads_of, notice
 from fiscal_rules.engine.allocate.stack import cut
 from fiscal_rules.engine.allocate.stretch import Stretch, given_on, verdict_on
 from fiscal_rules.engine.infer import DecisionTable
+from fiscal_rules.engine.labels import add_labels
+from fiscal_rules.engine.settle import settle
 from fiscal_rules.model.allocation import (
     Allocation,
     LineResult,
@@ -48,7 +50,12 @@ def allocate(
         for line in budget.lines
     )
     _conserved(budget.lines, results)
-    return Allocation(table.pack, parameters, budget, results, group(results), unspent, provenance)
+    settlements = settle(table.pack, results, budget.refused)
+    labels = add_labels(table.pack, budget.columns, results)
+    groups = group(results)
+    return Allocation(
+        table.pack, parameters, budget, results, groups, unspent, provenance, settlements, labels
+    )
 
 
 def _conserved(lines: Sequence[BudgetLine], results: Sequence[LineResult]) -> None:

@@ -27,6 +27,7 @@ from fiscal_rules.model.vocabulary import (
     CLASS,
     COLUMN_BY_ID,
     HEADCOUNT_BASIS,
+    STAGE,
     UNLISTED,
     ColumnKind,
     Finding,
@@ -154,7 +155,7 @@ class Alike:
         """Give what a line says beside what the rules make of it, as far as that matters."""
         items = () if example.item is None else (example.item,)
         scoped = {key for entry in self._entries(items) for key, _ in entry.scope}
-        told = scoped | {AFFILIATION.id}
+        told = scoped | {AFFILIATION.id, STAGE.id}
         asked = frozenset[str]().union(*(self._asked(verdict) for verdict in said))
         known = self._pack.item_by_id.get(example.item or "")
         basis = example.choices.get(HEADCOUNT_BASIS.id)

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import duckdb
 
+from fiscal_rules.engine.columns.labelling import NARROW as LABELS
+from fiscal_rules.engine.columns.settling import NARROW as SETTLED_WITH
 from fiscal_rules.engine.columns.shards import Shard, in_shards, open_lines
 from fiscal_rules.model.budget import LineTable, Which
 from fiscal_rules.model.funding import Factors
@@ -36,7 +38,8 @@ def narrow(lines: LineTable, pack: RulePack, folder: Path, limits: Limits) -> Na
     numbers = ", ".join(f"{c}::{_WIDE_IN_FILES} AS {c}" if c in wide else c for c in UNITS)
     pots = [i for i, which in enumerate(lines.items) if _may_be_a_pot(pack, which)]
     named = f"CASE WHEN which IN ({', '.join(map(str, pots))}) THEN line END" if pots else "NULL"
-    columns = f"row, which, period, place, how, {named}::VARCHAR AS line, {numbers}"
+    columns = f"row, which, period, place, how, {named}::VARCHAR AS line, {numbers}, {SETTLED_WITH}"
+    columns += f", {LABELS}"
 
     def work(database: duckdb.DuckDBPyConnection, shard: Shard) -> str:
         path = str(folder / f"narrow-{shard.number}.parquet")

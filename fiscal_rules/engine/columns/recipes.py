@@ -18,6 +18,7 @@ from fiscal_rules.engine.allocate.line import (
 from fiscal_rules.engine.allocate.parts import OPEN, PartKey
 from fiscal_rules.engine.allocate.remarks import (
     before_the_law,
+    is_advance,
     number_of,
     once,
     remarks_on_reading,
@@ -215,7 +216,8 @@ def _number(share: Share, operand: Operand, facts: Facts) -> Exact | None:
     """Give a number of the line in yuan, heads or units of work; None where it is not known."""
     match operand.source, operand.id:
         case "quantity", "amount":
-            return share.amount.times(Fraction(1, FEN_PER_YUAN))
+            yuan = share.amount.times(Fraction(1, FEN_PER_YUAN))
+            return None if is_advance(share.stretch.line) else yuan
         case "quantity", "base":
             return None if facts.base is None else facts.base.times(Fraction(1, FEN_PER_YUAN))
         case "quantity", "standard":

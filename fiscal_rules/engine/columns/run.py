@@ -11,12 +11,15 @@ import duckdb
 from fiscal_rules.engine.allocate.remarks import CountedTwice, Heads, double_counts
 from fiscal_rules.engine.columns.arithmetic import Program, Wanted, compile_program
 from fiscal_rules.engine.columns.groups import Found, find_groups, named
+from fiscal_rules.engine.columns.labelling import Labelling, label_columns
 from fiscal_rules.engine.columns.narrow import Narrow, narrow
 from fiscal_rules.engine.columns.outcomes import Outcomes
 from fiscal_rules.engine.columns.pots import Pots, solve_pots
 from fiscal_rules.engine.columns.quantities import MONTHS, UPPER, upper_columns
 from fiscal_rules.engine.columns.recipes import Recipe, recipe
 from fiscal_rules.engine.columns.results import ColumnResults
+from fiscal_rules.engine.columns.settlements import settle_columns
+from fiscal_rules.engine.columns.settling import Settling
 from fiscal_rules.engine.columns.shards import open_lines
 from fiscal_rules.engine.columns.sorting import sort_kinds
 from fiscal_rules.engine.columns.stack import cut
@@ -26,7 +29,7 @@ from fiscal_rules.engine.infer import DecisionTable
 from fiscal_rules.model.allocation import Allocation, LineResult, Provenance
 from fiscal_rules.model.budget import Budget, LineTable
 from fiscal_rules.model.parameter import Parameters
-from fiscal_rules.model.vocabulary import UNITS
+from fiscal_rules.model.vocabulary import ADVANCE, UNITS
 from fiscal_rules.readers.budgets.staged import stage
 from fiscal_rules.readers.database import Limits, Workspace
 
@@ -83,8 +86,28 @@ def allocate_columns(
         return scalar(table, parameters, results.computed(rows)[0], made.pots)
 
     return Allocation(
-        table.pack, parameters, budget, results, groups, made.pots.unspent, provenance, find
+        table.pack,
+        parameters,
+        budget,
+        results,
+        groups,
+        made.pots.unspent,
+        provenance,
+        settle_columns(results, _settling(table, made, results)),
+        label_columns(_labelling(table, made), budget.columns),
+        find,
     )
+
+
+def _labelling(table: DecisionTable, made: Prepared) -> Labelling:
+    return Labelling(made.database, table.pack, made.statement, made.folder)
+
+
+def _settling(table: DecisionTable, made: Prepared, results: ColumnResults) -> Settling:
+    return Settling(
+        made.database, table.pack, made.lines, made.outcomes, made.statement, results.keys,
+        made.folder,
+    )  # fmt: skip
 
 
 def prepare(
@@ -129,7 +152,8 @@ def _doubled(
     if not places:
         return frozenset()
     rows = database.execute(
-        f"SELECT which, period, place, sum(headcount) FROM ({relation}) "
+        "SELECT which, period, place, sum(headcount) "
+        f"FILTER (settled_stage IS DISTINCT FROM '{ADVANCE}') FROM ({relation}) "
         "WHERE place IN (SELECT unnest($1::BIGINT[])) GROUP BY which, period, place",
         [places],
     ).fetchall()

@@ -10,9 +10,10 @@ from fiscal_rules.model.instalments import Amounts
 from fiscal_rules.model.money import Fen, show_number, show_percent, yuan
 from fiscal_rules.model.text import Lang, Text
 from fiscal_rules.output.answers.answer import Answer
+from fiscal_rules.output.json_values import Json
 from fiscal_rules.output.names import government_name, unit_name
 from fiscal_rules.output.places import file_name
-from fiscal_rules.output.render_json import Json, run_json
+from fiscal_rules.output.render_json import run_json
 from fiscal_rules.output.sections.whole import OPEN as OPEN_NAME
 from fiscal_rules.output.sections.whole import TOTAL
 from fiscal_rules.output.tables import Column, Kind, Table, money, words

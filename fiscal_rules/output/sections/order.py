@@ -14,6 +14,11 @@ from fiscal_rules.output.sections.doubts import (
 )
 from fiscal_rules.output.sections.lines import lines
 from fiscal_rules.output.sections.origin import parameters_used, provenance
+from fiscal_rules.output.sections.settlements import (
+    settlement_totals,
+    settlements,
+    settlements_by_payer,
+)
 from fiscal_rules.output.sections.transfers import (
     city_spending,
     flows,
@@ -46,6 +51,9 @@ SECTIONS: tuple[Section, ...] = (
     received_from_the_city,
     city_spending,
     unspent_pots,
+    settlement_totals,
+    settlements_by_payer,
+    settlements,
     unit_items,
     flows,
     open_questions,

@@ -20,6 +20,7 @@ from fiscal_rules.output.workbook.stacked import (
     write_parameters,
     write_provenance,
     write_questions,
+    write_settlements,
     write_summary,
     write_unit_items,
 )
@@ -31,6 +32,7 @@ SHEETS: tuple[Callable[[Book, Report], None], ...] = (
     write_unit_items,
     write_flows,
     write_lines,
+    write_settlements,
     write_parameters,
     write_basis,
     write_questions,

@@ -17,6 +17,13 @@ from fiscal_rules.output.sections.doubts import (
 from fiscal_rules.output.sections.lines import lines
 from fiscal_rules.output.sections.order import SECTIONS, Section
 from fiscal_rules.output.sections.origin import parameters_used, provenance
+from fiscal_rules.output.sections.settlements import (
+    MOST_ON_A_SHEET,
+    listed,
+    settlement_totals,
+    settlements,
+    settlements_by_payer,
+)
 from fiscal_rules.output.sections.transfers import flows, received_from_the_city
 from fiscal_rules.output.sections.whole import CLAUSES_AS_HEADS, unit_items
 from fiscal_rules.output.tables import Row, Table
@@ -39,6 +46,7 @@ PARAMETERS = Text("参数", "Parameters used")
 QUESTIONS = Text("待定", "Open questions")
 PROVENANCE = Text("来源", "Provenance")
 SUMMARY = Text("概况", "Summary")
+SETTLEMENTS = Text("结算", "Settlements")
 _MADE_ELSEWHERE: dict[Section, Text] = {
     unit_items: UNIT_ITEMS,
     flows: FLOWS,
@@ -46,6 +54,7 @@ _MADE_ELSEWHERE: dict[Section, Text] = {
     **dict.fromkeys((open_questions, unlisted_items, remarks), QUESTIONS),
     **dict.fromkeys((provenance, refused_rows, reading_notes), PROVENANCE),
     lines: LINES,
+    **dict.fromkeys((settlement_totals, settlements_by_payer, settlements), SETTLEMENTS),
 }
 """Where the sections stand that do not stand in the summary."""
 _AMOUNTS = Text("{sheet}（金额单位：元）", "{sheet} (amounts in yuan)")
@@ -84,6 +93,18 @@ def write_parameters(book: Book, report: Report) -> None:
     """Write the parameters that results rest on, with their sources."""
     table = parameters_used(report)
     _single(book, report, name=PARAMETERS, title=PARAMETERS, table=table)
+
+
+def write_settlements(book: Book, report: Report) -> None:
+    """Write what was settled, where anything was."""
+    tables = (
+        settlement_totals(report),
+        settlements_by_payer(report),
+        listed(report, most=MOST_ON_A_SHEET),
+    )
+    held = [name_first(table) for table in tables if table is not None]
+    if held:
+        _stack(book, report, name=SETTLEMENTS, title=_AMOUNTS.fill(sheet=SETTLEMENTS), held=held)
 
 
 def write_questions(book: Book, report: Report) -> None:

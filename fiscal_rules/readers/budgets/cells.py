@@ -12,7 +12,7 @@ from fractions import Fraction
 from fiscal_rules.model.diagnostic import Diagnostic, Message, Place
 from fiscal_rules.model.money import Fen
 from fiscal_rules.model.text import Text, folded
-from fiscal_rules.model.vocabulary import COLUMNS, Attribute
+from fiscal_rules.model.vocabulary import COLUMNS, STAGE, Attribute
 from fiscal_rules.readers.budgets.messages import rows
 
 _SHOWN = 40
@@ -261,7 +261,8 @@ def read_choice(column: str, text: str) -> str | Unreadable:
     """
     labels, admitted = _CHOICES[column]
     found = labels.get(folded(text))
-    return Unreadable(rows.CHOICE, {"admitted": admitted}) if found is None else found
+    message = rows.STAGE if column == STAGE.id else rows.CHOICE
+    return Unreadable(message, {"admitted": admitted}) if found is None else found
 
 
 def _money(text: str, unit: MoneyUnit) -> _Decimal | Unreadable:

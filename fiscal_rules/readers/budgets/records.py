@@ -12,7 +12,6 @@ from fiscal_rules.model.diagnostic import Diagnostic, Place
 from fiscal_rules.model.funding import AGREED_COLUMNS
 from fiscal_rules.model.money import show_number, yuan
 from fiscal_rules.model.rulepack import RulePack
-from fiscal_rules.model.text import folded
 from fiscal_rules.model.vocabulary import COLUMN_BY_ID, Column, ColumnKind, Finding
 from fiscal_rules.readers.budgets.cells import (
     MoneyUnit,
@@ -30,8 +29,8 @@ from fiscal_rules.readers.budgets.cells import (
 from fiscal_rules.readers.budgets.lookups import FoundUnit, find_item, find_unit
 from fiscal_rules.readers.budgets.measures import read_measures
 from fiscal_rules.readers.budgets.messages import rows
+from fiscal_rules.readers.budgets.stages import wrong_stage
 
-_WHOLE_STAGE = {"whole", "全额", "全部"}
 _RATE_DECIMALS = 2
 _QUANTITY_DECIMALS = 4
 _NUMBERS: Mapping[ColumnKind, Callable[[str], Fraction | Unreadable]] = {
@@ -137,7 +136,8 @@ class _RowReading:
         return made or row
 
     def refused(self, identifier: str) -> RefusedRow:
-        return RefusedRow(identifier, tuple(self.problems), self._item, self._year)
+        settles = self.text("settles")
+        return RefusedRow(identifier, tuple(self.problems), self._item, self._year, settles)
 
     def line(self, identifier: str) -> BudgetLine:
         period = self._period()
@@ -160,6 +160,7 @@ class _RowReading:
         choices = self._choices()
         numbers = self._numbers()
         self._labels()
+        self._settled(choices, money)
         return BudgetLine(
             id=identifier,
             at=self.record.at,
@@ -329,16 +330,16 @@ class _RowReading:
     def _labels(self) -> None:
         for column in _of_kind(ColumnKind.LABEL):
             text = self.text(column.id)
-            if text is None:
-                continue
-            self.known[column.id] = text
-            if column.id == "stage" and not is_whole_stage(text):
-                self.refuse(column.id, Unreadable(rows.STAGE))
+            if text is not None:
+                self.known[column.id] = text
 
-
-def is_whole_stage(text: str) -> bool:
-    """Tell whether a line's stage is the whole: settlements are not built yet."""
-    return not text.strip() or folded(text) in _WHOLE_STAGE
+    def _settled(self, choices: Mapping[str, str], money: Mapping[str, int]) -> None:
+        """Hold the stage against what says which lines are settled together, and the deduction."""
+        # A stage that cannot be read is said already.
+        if self.text("stage") is not None and "stage" not in choices:
+            return
+        for problem in wrong_stage(choices.get("stage"), self.text("settles"), money):
+            self.problems.append(problem.at(self.place(problem.column)))
 
 
 _BY_KIND = {

@@ -11,12 +11,15 @@ from fiscal_rules.model.vocabulary import (
     CATEGORY,
     HEADCOUNT_BASIS,
     SEVERITY,
+    STAGE,
     UNITS,
     UNLISTED,
     Finding,
 )
 
-TOLD_APART = frozenset(column.id for column in (AFFILIATION, CATEGORY, SEVERITY, HEADCOUNT_BASIS))
+TOLD_APART = frozenset(
+    column.id for column in (AFFILIATION, CATEGORY, SEVERITY, HEADCOUNT_BASIS, STAGE)
+)
 """Attributes that matter for every item: parameters, treasuries and findings may turn on them."""
 COUNTED = frozenset({"headcount"})
 """Columns of numbers whose blank matters for every item: people may be counted twice."""

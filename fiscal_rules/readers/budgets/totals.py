@@ -18,7 +18,14 @@ from fiscal_rules.readers.budgets.table import rows_listed
 _SUBTOTAL = re.compile(r".*(小计|subtotal)")
 _TOTAL = re.compile(r"(合计|总计|合计数|总计数|total|grandtotal|全市合计|全市总计)[:：]?")
 _LABELLED = ("line", "unit", "item")
-_TOTALLED = ("amount", "central_funds", "province_funds", "agreed_subsidy", "performance_amount")
+_TOTALLED = (
+    "amount",
+    "central_funds",
+    "province_funds",
+    "agreed_subsidy",
+    "performance_amount",
+    "deduction",
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -101,7 +101,7 @@ def coded_columns(schema: Schema, pack: RulePack) -> tuple[Coded, ...]:
 
 def _tells_apart(column: Column) -> bool:
     free = (ColumnKind.TEXT, ColumnKind.LABEL)
-    return column.kind not in free or column.id == "stage"
+    return column.kind not in free
 
 
 def _labels(column: Column, pack: RulePack) -> Iterable[str]:

@@ -21,6 +21,7 @@ from fiscal_rules.readers.budgets.columns.codes import Keys, coded_columns, with
 from fiscal_rules.readers.budgets.columns.relation import relation_of, texts_of, variables_of
 from fiscal_rules.readers.budgets.columns.schema import Schema, read_schema
 from fiscal_rules.readers.budgets.columns.sorting import Sorting, sort_lines
+from fiscal_rules.readers.budgets.columns.stages import suspect_stages
 from fiscal_rules.readers.budgets.header import missing_headers, no_header
 from fiscal_rules.readers.budgets.messages import parquet
 from fiscal_rules.readers.budgets.records import Record, read_each
@@ -50,7 +51,8 @@ class Opened:
     @property
     def checked(self) -> str:
         """A SELECT of ``row`` and whether the numbers are ``suspect``."""
-        suspect = _suspect(self.keys, self.pack)
+        stages = (f"coalesce({each}, false)" for each in suspect_stages(self.schema, self.keys))
+        suspect = " OR ".join((_suspect(self.keys, self.pack), *stages))
         return f"SELECT row, ({suspect}) AS suspect FROM ({self.schema.rows})"
 
 

@@ -18,7 +18,6 @@ from fiscal_rules.readers.budgets.cells import (
 )
 from fiscal_rules.readers.budgets.columns.codes import NO_HEADS, Keys
 from fiscal_rules.readers.budgets.lookups import find_item, find_unit
-from fiscal_rules.readers.budgets.records import is_whole_stage
 
 Digits = Mapping[str, int]
 """The digits of a part of a line: which of a column's labels it says, from 1; 0 is none of them."""
@@ -95,8 +94,6 @@ def read_which(pack: RulePack, said: Mapping[str, str], digits: Digits, day: dat
 
 def read_how(keys: Keys, said: Mapping[str, str], digits: Digits) -> How | None:
     """Read how it is described; None where a choice cannot be read."""
-    if not is_whole_stage(said.get("stage", "")):
-        return None
     choices = []
     for coded in keys.coded:
         text = said.get(coded.column.id, "")

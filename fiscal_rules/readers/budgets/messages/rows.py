@@ -1,4 +1,4 @@
-"""What is said of a row and its cells (FR460 to FR489)."""
+"""What is said of a row and its cells (FR460 to FR489; FR481 is retired)."""
 
 from __future__ import annotations
 
@@ -162,12 +162,34 @@ CHOICE = Message(
     Text("可填：{admitted}；不清楚时留空", "admitted: {admitted}; leave it blank if not known"),
 )
 STAGE = Message(
-    "FR481",
+    "FR486",
+    Text("{column}没有“{value}”这个取值", '"{value}" is no value of {column}'),
     Text(
-        "{column}“{value}”：本版本尚不处理预拨和结算",
-        '{column} "{value}": advances and settlements are not built yet',
+        "可填：{admitted}；留空即一次下达",
+        "admitted: {admitted}; a blank means that the line is all there is to pay",
     ),
-    Text("留空或写 whole（全额）", "leave it blank or write whole"),
+)
+NO_SETTLES = Message(
+    "FR487",
+    Text(
+        "{stage}的行没有{column}，不知道与哪些行一起结算",
+        "{stage}: the line has no {column}, so that nothing says which lines it is settled with",
+    ),
+    Text(
+        "给同一笔资金的各批预拨和结算写同一个结算编号",
+        "give every advance and the settlement of one sum the same settles",
+    ),
+)
+DEDUCTION_ELSEWHERE = Message(
+    "FR488",
+    Text(
+        "{column} {value} 元写在{stage}的行里：只有结算的行才扣减",
+        "{column} {value} yuan in a line of stage {stage}: only a settlement deducts",
+    ),
+    Text(
+        "写到结算的行里，或把{stage_column}改为结算",
+        "write it in the line of the settlement, or make the {stage_column} settlement",
+    ),
 )
 UPPER_ABOVE_AMOUNT = Message(
     "FR482",
@@ -228,6 +250,8 @@ MESSAGES = (
     PERFORMANCE,
     CHOICE,
     STAGE,
+    NO_SETTLES,
+    DEDUCTION_ELSEWHERE,
     UPPER_ABOVE_AMOUNT,
     AGREED_ABOVE_LOCAL,
     DOUBLE_LINE,

@@ -1,0 +1,1 @@
+"""Settlements as they are written: rows, JSON, Parquet, and what explains one."""
