@@ -11,11 +11,18 @@ from tabulate import SEPARATING_LINE, tabulate
 from fiscal_rules.analysis.explain import Explanation
 from fiscal_rules.model.allocation import Payment, Step
 from fiscal_rules.model.budget import BudgetLine, Period
+from fiscal_rules.model.funding import rounding_of
 from fiscal_rules.model.money import grouped_yuan
 from fiscal_rules.model.rulepack import RulePack
 from fiscal_rules.model.text import Lang, Text, same
 from fiscal_rules.model.vocabulary import COLUMN_BY_ID, COLUMNS, TERMS, Column, ColumnKind
-from fiscal_rules.output.names import government_name, item_name, treasury_name, unit_name
+from fiscal_rules.output.names import (
+    authority_name,
+    government_name,
+    item_name,
+    treasury_name,
+    unit_name,
+)
 from fiscal_rules.output.places import place_name
 from fiscal_rules.output.reasons import (
     Block,
@@ -27,7 +34,7 @@ from fiscal_rules.output.reasons import (
     value_blocks,
 )
 from fiscal_rules.output.render_terminal import wrapped
-from fiscal_rules.output.rule_words import value_name
+from fiscal_rules.output.rule_words import rounding_words, value_name
 from fiscal_rules.output.settled.settlement_words import (
     lines_grid,
     payments_grid,
@@ -53,6 +60,10 @@ _ROUNDING = Text(
     "按比例、按因素计算的金额，每行只四舍五入一次，到分；其余（含尾差）由{bearers}承担。",
     "Shares and grants are rounded half up to the fen, once a line; the rest, with what rounding "
     "leaves, falls to the {bearers}.",
+)
+_ROUNDED_AS = Text(
+    "取整按条款 {clause}：{said}；其余（含尾差）由{bearers}承担。",
+    "Rounding by clause {clause}: {said}; the rest, with what rounding leaves, falls to the {bearers}.",
 )
 _PAYMENT_HEADS = (
     Text("付款方", "payer"),
@@ -106,7 +117,9 @@ def _period(period: Period) -> Text:
 
 def _outcome(explanation: Explanation, lang: Lang) -> Iterator[str]:
     result = explanation.result
-    authority = _NOT_SETTLED if result.authority is None else TERMS[result.authority]
+    authority = _NOT_SETTLED
+    if result.authority is not None:
+        authority = authority_name(explanation.allocation.pack, result.authority)
     rows = (
         (Text("状态", "status"), TERMS[result.status]),
         (Text("财政事权", "authority"), authority),
@@ -188,7 +201,20 @@ def _arithmetic(explanation: Explanation, lang: Lang) -> Iterator[str]:
     yield _grid(_STEP_HEADS, rows, lang, sides=("left", "left", "right"))
     if explanation.bearers:
         bearers = joined(government_name(pack, bearer) for bearer in explanation.bearers)
-        yield indent(wrapped(_ROUNDING.fill(bearers=bearers).say(lang), _WIDTH), _INDENT)
+        for said in _rounding(explanation, bearers):
+            yield indent(wrapped(said.say(lang), _WIDTH), _INDENT)
+
+
+def _rounding(explanation: Explanation, bearers: Text) -> Iterator[Text]:
+    """Say how parts are rounded, as the rules that apply order it; half up to the fen else."""
+    rules = (each.rule for each in explanation.applied if each.overridden_by is None)
+    orders = [(rule.clause, rounding_of(rule.fund)) for rule in rules if rule.fund is not None]
+    for clause, order in dict.fromkeys(orders) or [("", None)]:
+        if order is None:
+            yield _ROUNDING.fill(bearers=bearers)
+        else:
+            said = rounding_words(order)
+            yield _ROUNDED_AS.fill(clause=order.clause or clause, said=said, bearers=bearers)
 
 
 def _working(step: Step) -> Text:

@@ -11,7 +11,10 @@ from fiscal_rules.model.vocabulary import (
     COLUMN_BY_ID,
     LINE_ATTRIBUTES,
     MEASURE_NAMES,
+    TERMS,
     UNLISTED,
+    Authority,
+    Level,
     NeedKind,
 )
 from fiscal_rules.output.tables import joined
@@ -36,6 +39,7 @@ _WHETHER_COMPUTED = Text(
     "{payers}资金留空时是否按{document}计算",
     "whether {payers} money left blank is computed by {document}",
 )
+_SHARED = Text("共同财政事权", "shared")
 _IN_PACK = Text("{name}（{document}）", "{name} ({document})")
 _DECISIONS = {
     "authority": Text("财政事权归属", "whose authority it is"),
@@ -61,6 +65,13 @@ def government_name(pack: RulePack, payer: str) -> Text:
 def unit_name(pack: RulePack, unit: str) -> Text:
     """Name a reporting unit."""
     return pack.unit_by_id[unit].name
+
+
+def authority_name(pack: RulePack, authority: Authority) -> Text:
+    """Name whose authority it is; a shared one by its governments where they are city and county."""
+    if authority is Authority.SHARED and set(pack.levels) != {Level.CITY, Level.COUNTY}:
+        return _SHARED
+    return TERMS[authority]
 
 
 def treasury_name(pack: RulePack, treasury: str) -> Text:

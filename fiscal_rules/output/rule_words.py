@@ -59,7 +59,7 @@ _AUTHORITIES = {
     Authority.PROVINCE: Text("属省级财政事权", "the province's authority"),
     Authority.CITY: Text("属市级财政事权", "the city's authority"),
     Authority.COUNTY: Text("属县财政事权", "the county's authority"),
-    Authority.SHARED: Text("属市与县共同财政事权", "a shared authority"),
+    Authority.SHARED: Text("属共同财政事权", "a shared authority"),
     Authority.UNSTATED: Text("财政事权未明确", "whose authority it is is not stated"),
 }
 _QUANTITIES = {
@@ -214,12 +214,17 @@ def _after(first: Text, then: Text) -> Text:
     return Text(first.zh + then.zh, first.en + then.en)
 
 
+def rounding_words(rounding: Rounding) -> Text:
+    """Say to what unit, which way and for what each part is rounded."""
+    to = show_number(Fraction(rounding.to, FEN_PER_YUAN))
+    said = _ROUNDED[rounding.mode].fill(to=to)
+    is_for_heads = rounding.each is RoundedEach.HEAD
+    return _EACH_HEAD.fill(rounded=said) if is_for_heads else said
+
+
 def _rounded(rounding: Rounding | None) -> Iterator[Text]:
     if rounding is not None:
-        to = show_number(Fraction(rounding.to, FEN_PER_YUAN))
-        said = _ROUNDED[rounding.mode].fill(to=to)
-        is_for_heads = rounding.each is RoundedEach.HEAD
-        yield _EACH_HEAD.fill(rounded=said) if is_for_heads else said
+        yield rounding_words(rounding)
 
 
 def _workload(pack: RulePack, fund: Workload) -> Text:

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from pathlib import PurePath
 
 from fiscal_rules.model.text import Lang, Text
-from fiscal_rules.output.render_csv import write_rows
 from fiscal_rules.output.json_values import Json
+from fiscal_rules.output.render_csv import write_rows
 from fiscal_rules.output.render_json import SCHEMA_VERSION
 from fiscal_rules.output.render_markdown import mark_tables
 from fiscal_rules.output.render_terminal import draw_tables

@@ -9,6 +9,7 @@ from fiscal_rules.model.text import Text, same
 from fiscal_rules.model.vocabulary import TERMS, Standing, Status
 from fiscal_rules.output.names import (
     OTHER,
+    authority_name,
     government_name,
     item_clause,
     item_head,
@@ -194,7 +195,7 @@ def authorities(report: Report) -> Table:
     pack = report.allocation.pack
     rows = tuple(
         (
-            _NO_AUTHORITY if held.authority is None else TERMS[held.authority],
+            _NO_AUTHORITY if held.authority is None else authority_name(pack, held.authority),
             *sums_row(held.sums, report.totals),
         )
         for held in report.authorities
