@@ -276,7 +276,7 @@ def test_a_pack_that_is_not_there_is_exit_4() -> None:
     outcome = run("allocate", BUDGET, "--rules", "nowhere")
     assert outcome.code == 4
     assert "error[FR113]: no pack nowhere" in outcome.err
-    assert "shipped packs: liaocheng/2019-9" in outcome.err
+    assert "shipped packs: china/2018-67, liaocheng/2019-9" in outcome.err
 
 
 def test_a_suffix_that_cannot_be_written_is_a_wrong_command_line(tmp_path: Path) -> None:

@@ -348,11 +348,11 @@ def test_an_unknown_pack_is_refused_with_those_that_are_known(pack: Path) -> Non
     problems = refused.value.problems
     assert write_diagnostics(problems, Lang.EN) == (
         "error[FR113]: no pack pack2: neither a folder with a pack.yaml nor the id of a shipped"
-        " pack\n  hint: shipped packs: liaocheng/2019-9"
+        " pack\n  hint: shipped packs: china/2018-67, liaocheng/2019-9"
     )
     assert write_diagnostics(problems, Lang.ZH) == (
         "错误[FR113]：找不到规则包 pack2：既不是含 pack.yaml 的文件夹，也不是随附规则包的编号\n"
-        "  提示：随附的规则包：liaocheng/2019-9"
+        "  提示：随附的规则包：china/2018-67, liaocheng/2019-9"
     )
 
 
