@@ -12,8 +12,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fiscal_rules.engine.infer import infer
+from fiscal_rules.model.budget import BudgetLine, Period
+from fiscal_rules.model.diagnostic import Place
+from fiscal_rules.model.parameter import Parameters
 from fiscal_rules.readers.packs import DEFAULT_PACK, find_pack, read_pack
-from fiscal_rules.testing.budgets import budgets
+from fiscal_rules.testing.budgets import as_read, budget_of, budgets
 from fiscal_rules.testing.parameters import parameters
 
 BLANK = WORKED_LINE.replace(",37000,", ",,")
@@ -68,3 +71,19 @@ def test_both_paths_agree(data: st.DataObject) -> None:
     ]
     known = data.draw(parameters(pack, only=asked))
     compare(TABLE, known, data.draw(budgets(pack, items=STACKED, most=20)))
+
+
+def test_years_in_which_the_law_is_known_differently_well_are_of_two_kinds() -> None:
+    """Found by drawn budgets: 2019 is assumed and 2020 official, under the same rules."""
+    lines = [
+        BudgetLine(
+            id=str(year),
+            at=Place("drawn.csv"),
+            period=Period(year, 11, 12),
+            unit="阳谷县",
+            amount=82,
+            item="medical-security-capacity",
+        )
+        for year in (2020, 2019)
+    ]
+    compare(TABLE, Parameters({}), budget_of([as_read(line) for line in lines]))

@@ -206,7 +206,13 @@ class Alike:
     def _state_of(self, items: tuple[str, ...], day: date) -> object:
         in_force = tuple(i for i, e in enumerate(self._entries(items)) if e.holds_on(day))
         classes = tuple(unit.class_on(day) for unit in self._changing)
-        return self._table.space.epoch_on(day).id, in_force, classes
+        return self._table.space.epoch_on(day).id, self._law_on(day), in_force, classes
+
+    def _law_on(self, day: date) -> object:
+        """Say how well it is known on a day that the document and its rules are in force."""
+        ruled = (span for rule in self._pack.rules for span in rule.in_force if span.includes(day))
+        span = self._pack.span_on(day)
+        return None if span is None else span.standing, tuple(each.standing for each in ruled)
 
     def _of_place_uncached(self, items: tuple[str, ...], place: Where) -> object:
         return (
