@@ -77,13 +77,13 @@ def test_years_in_which_the_law_is_known_differently_well_are_of_two_kinds() -> 
     """Found by drawn budgets: 2019 is assumed and 2020 official, under the same rules."""
     lines = [
         BudgetLine(
-            id=str(year),
+            id=f"{year}-{month}",
             at=Place("drawn.csv"),
-            period=Period(year, 11, 12),
+            period=Period(year, month, month),
             unit="阳谷县",
             amount=82,
             item="medical-security-capacity",
         )
-        for year in (2020, 2019)
+        for year, month in ((2019, 11), (2019, 12), (2020, 1), (2020, 2), (2021, 1))
     ]
     compare(TABLE, Parameters({}), budget_of([as_read(line) for line in lines]))
