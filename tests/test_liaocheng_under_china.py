@@ -59,7 +59,7 @@ def test_the_nations_standard_of_the_year_is_used(tmp_path: Path, year: str, cen
     assert found["central"] == central
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=20)
 @given(data=st.data())
 def test_both_paths_agree(data: st.DataObject) -> None:
     pack = TABLE.pack

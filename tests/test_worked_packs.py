@@ -39,7 +39,7 @@ def test_its_check_finds_nothing(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", WORKED)
-@settings(deadline=None)
+@settings(deadline=None, max_examples=20)
 @given(data=st.data())
 def test_both_paths_agree_on_it(name: str, data: st.DataObject) -> None:
     table = TABLES[name]
