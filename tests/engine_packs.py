@@ -124,7 +124,7 @@ def line_of(
     )
 
 
-def measure(unit: str, name: str, value: int) -> MeasureValue:
+def measure(unit: str, name: str, value: int | str) -> MeasureValue:
     """Make a measure of a unit for the pot of care in 2020."""
     return MeasureValue(unit, "care", 2020, name, Fraction(value), Place("measures.csv", line=2))
 

@@ -24,12 +24,13 @@ from engine_packs import (
     when,
 )
 
-from fiscal_rules.engine.allocate.pots import capped_shares
+from fiscal_rules.engine.allocate.limits import Limit, limited_shares
 from fiscal_rules.engine.infer import infer
 from fiscal_rules.model.allocation import Allocation, UnspentPot
 from fiscal_rules.model.budget import Budget, BudgetLine, MeasureValue, Period, RefusedRow
 from fiscal_rules.model.diagnostic import BudgetRefusedError, PackRefusedError
-from fiscal_rules.model.funding import Agreed, Factors, Full, Matching, Measure, Share
+from fiscal_rules.model.factors import Measure, MeasureBy
+from fiscal_rules.model.funding import Agreed, Factors, Full, Matching, Share
 from fiscal_rules.model.parameter import Entry, ShareOf
 from fiscal_rules.model.rulepack import InForce, Rule
 from fiscal_rules.model.vocabulary import Authority, Standing, Status
@@ -37,7 +38,7 @@ from fiscal_rules.testing.allocating import allocated
 from fiscal_rules.testing.packs import rule_of
 
 NEED = (Measure("need"),)
-BOTH = (Measure("need"), Measure("capacity", inverse=True))
+BOTH = (Measure("need"), Measure("capacity", MeasureBy.INVERSE))
 POT = entry("care.pot", 10)
 BY_NEED = entry("care.weights", (("need", Fraction(1)),))
 HALVES = entry("care.weights", (("need", Fraction(1, 2)), ("capacity", Fraction(1, 2))))
@@ -251,8 +252,8 @@ def test_a_line_whose_pot_changes_within_the_year_draws_on_both() -> None:
 
 def test_of_three_units_the_caps_are_met_one_after_the_other() -> None:
     weights = {"a": Fraction(6), "b": Fraction(3), "c": Fraction(1)}
-    caps = {"a": 100, "b": 250, "c": 10_000}
-    assert capped_shares(1000, weights, caps) == {"a": 100, "b": 250, "c": 650}
+    limits = {u: Limit(Fraction(0), Fraction(c)) for u, c in {"a": 100, "b": 250, "c": 999}.items()}
+    assert limited_shares(Fraction(1000), weights, limits) == {"a": 100, "b": 250, "c": 650}
 
 
 def test_units_of_the_pack_order_ties_whatever_the_order_of_lines() -> None:

@@ -82,7 +82,12 @@ def test_a_broken_pack_is_refused_with_exactly_these_words(
 
 def test_every_message_is_shown_by_some_test() -> None:
     shown = "".join(case.en for case in CASES)
-    for name in ("test_yaml.py", "test_read_packs.py", "test_packs_above.py"):
+    for name in (
+        "test_yaml.py",
+        "test_read_packs.py",
+        "test_read_factors.py",
+        "test_packs_above.py",
+    ):
         shown += (PACKS.parent / name).read_text("utf-8")
     assert [m.code for m in messages.MESSAGES if f"[{m.code}]" not in shown] == []
 

@@ -12,13 +12,13 @@ from fiscal_rules.engine.infer import infer
 from fiscal_rules.engine.prove import limits, prove
 from fiscal_rules.model.condition import AllOf, AnyOf, Is
 from fiscal_rules.model.diagnostic import Diagnostic, Severity
+from fiscal_rules.model.factors import Measure
 from fiscal_rules.model.funding import (
     Base,
     Factors,
     Full,
     Fund,
     Matching,
-    Measure,
     Share,
     Undetermined,
 )

@@ -11,7 +11,8 @@ from settling import SHARED, by_payer, deducting, staged
 
 from fiscal_rules.engine.infer import infer
 from fiscal_rules.model.budget import Budget, BudgetLine, RefusedRow
-from fiscal_rules.model.funding import Factors, Measure
+from fiscal_rules.model.factors import Measure
+from fiscal_rules.model.funding import Factors
 from fiscal_rules.model.parameter import Entry, ShareOf
 from fiscal_rules.model.rulepack import RulePack
 from fiscal_rules.model.settlement import (

@@ -38,6 +38,7 @@ _OF_PARAMETERS: Mapping[ParameterKind, Dimension] = {
     ParameterKind.STANDARD: Dimension.PER_HEAD,
     ParameterKind.UNIT_STANDARD: Dimension.PER_WORK,
     ParameterKind.POT: Dimension.MONEY,
+    ParameterKind.RATE: Dimension.RATIO,
 }
 _OF_QUANTITIES: Mapping[str, Dimension] = {
     "amount": Dimension.MONEY,

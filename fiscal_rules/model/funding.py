@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
+from fiscal_rules.model.factors import NO_BOUNDS, Bounds, Measure, Times, measures_asked
 from fiscal_rules.model.rounding import Rounding
 
 
@@ -130,17 +131,10 @@ class Workload:
 
 
 @dataclass(frozen=True, slots=True)
-class Measure:
-    """A factor of a pot; an inverse measure (fiscal capacity) counts by its reciprocal."""
-
-    id: str
-    inverse: bool = False
-
-
-@dataclass(frozen=True, slots=True)
 class Factors:
     """A factor grant (因素补助): a year's pot divided by weighted measures, each unit capped.
 
+    A unit's weighted share is multiplied by ``times``, its grant kept within ``bounds``.
     ``otherwise`` is used where neither pot nor weights are given.
     """
 
@@ -150,6 +144,23 @@ class Factors:
     measures: tuple[Measure, ...]
     rest: str
     otherwise: Matching | None = None
+    times: Times | None = None
+    bounds: Bounds = NO_BOUNDS
+
+    @property
+    def asked(self) -> tuple[str, ...]:
+        """Name every measure that it needs."""
+        return tuple(measures_asked(self.measures, self.times, self.bounds))
+
+    @property
+    def divisors(self) -> frozenset[str]:
+        """Name the measures that it divides by: they must be above 0."""
+        return frozenset(name for measure in self.measures for name in measure.divisors)
+
+    @property
+    def bands(self) -> tuple[str, ...]:
+        """Name the parameters that hold bands."""
+        return tuple(m.bands for m in self.measures if m.bands is not None)
 
 
 UNDETERMINED_DECISIONS = ("authority", "funding")
@@ -243,7 +254,8 @@ def parameters_of(fund: Fund) -> tuple[str, ...]:
 
 def _parameters(fund: Fund) -> Iterator[str]:
     if isinstance(fund, Factors):
-        yield from (fund.pot, fund.weights)
+        yield from (fund.pot, fund.weights, *fund.bands)
+        yield from (bound.rate for bound in fund.bounds.all)
     if isinstance(fund, Workload):
         yield from (name for name in (fund.unit_standard, fund.share) if name is not None)
     matching = matching_of(fund)

@@ -27,12 +27,29 @@ class ParameterKind(StrEnum):
     UNIT_STANDARD = "unit-standard"
     POT = "pot"
     WEIGHTS = "weights"
+    RATE = "rate"
+    """For each unit of a measure, or of a pot."""
+    BANDS = "bands"
     YES_NO = "yes-no"
 
 
 Weights = tuple[tuple[str, Fraction], ...]
-ParameterValue = Fraction | Weights | bool
-"""A share (0 to 1), yuan per head and year, yuan per unit of work, yuan, weights, or yes/no."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bands:
+    """What counts in each band of a measure: where it begins, from 0 up, and its coefficient."""
+
+    steps: tuple[tuple[Fraction, Fraction], ...]
+
+    def at(self, value: Fraction) -> Fraction:
+        """Give the coefficient of the band that a value ≥ 0 lies in."""
+        return [counts for starts, counts in self.steps if starts <= value][-1]
+
+
+ParameterValue = Fraction | Weights | Bands | bool
+"""A share (0 to 1), yuan per head and year, yuan per unit of work, yuan, weights, a rate, bands, or
+yes/no."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +85,12 @@ class Entry:
     def number(self) -> Fraction:
         """Give a value that is a number; its kind was checked when it was read."""
         assert isinstance(self.value, Fraction), f"{self.parameter} is not a number"
+        return self.value
+
+    @property
+    def bands(self) -> Bands:
+        """Give a value that is bands; its kind was checked when it was read."""
+        assert isinstance(self.value, Bands), f"{self.parameter} holds no bands"
         return self.value
 
     def holds_on(self, day: date) -> bool:

@@ -25,6 +25,7 @@ from fiscal_rules.model.text import Text, folded
 from fiscal_rules.model.vocabulary import (
     CLASS,
     LEVEL,
+    MEASURE_NAMES,
     Authority,
     Duty,
     Finding,
@@ -291,6 +292,22 @@ class RulePack:
     """The clause that answers each question asked of whole budgets."""
     recipients: tuple[Recipient, ...] = ()
     deductions: Deductions | None = None
+    measures: tuple[tuple[str, Text], ...] = tuple(MEASURE_NAMES.items())
+    """The measures that pots may be divided by, with their names."""
+
+    @cached_property
+    def measure_names(self) -> dict[str, Text]:
+        """Index the names of the measures."""
+        return dict(self.measures)
+
+    @cached_property
+    def measure_by_label(self) -> dict[str, str]:
+        """Index the measures by every folded id and name."""
+        return {
+            folded(label): identifier
+            for identifier, name in self.measures
+            for label in (identifier, name.zh, name.en)
+        }
 
     @cached_property
     def government_by_id(self) -> dict[str, Government]:

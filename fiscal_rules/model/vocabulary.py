@@ -423,4 +423,7 @@ MEASURE_NAMES: dict[str, Text] = {
     "capacity": Text("财力状况", "fiscal capacity"),
     "workload": Text("工作任务量", "workload"),
     "performance": Text("绩效考核情况", "performance"),
+    "population": Text("常住人口", "population"),
+    "last-grant": Text("上年补助额（元）", "last year's grant (yuan)"),
 }
+"""The measures that any pack may divide a pot by; a pack may name more."""

@@ -10,7 +10,6 @@ from fiscal_rules.model.text import Text, same
 from fiscal_rules.model.vocabulary import (
     COLUMN_BY_ID,
     LINE_ATTRIBUTES,
-    MEASURE_NAMES,
     TERMS,
     UNLISTED,
     Authority,
@@ -30,6 +29,8 @@ _KINDS = {
     ParameterKind.UNIT_STANDARD: Text("补助标准", "standard per unit of work"),
     ParameterKind.POT: Text("资金总额", "pot"),
     ParameterKind.WEIGHTS: Text("因素权重", "weights"),
+    ParameterKind.RATE: Text("比率", "rate"),
+    ParameterKind.BANDS: Text("分档系数", "bands"),
     ParameterKind.YES_NO: Text("是或否", "yes or no"),
 }
 _OF = Text("{of}：{what}", "{of}: {what}")
@@ -49,6 +50,9 @@ _DECISIONS = {
     ),
     "unsettled-line": Text(
         "同一资金总额下有未定的行，须先确定", "a line still open may be paid from this pot"
+    ),
+    "floors-above-pot": Text(
+        "各单位保底额之和超过资金总额", "the least amounts of all units exceed the pot"
     ),
     "province-takes-over": Text(
         "省级是否负担市级部分", "whether the province pays the city's part"
@@ -107,7 +111,7 @@ def need_name(pack: RulePack, kind: NeedKind | None, what: str) -> Text:
             column = COLUMN_BY_ID.get(what)
             return same(what) if column is None else column.name
         case NeedKind.MEASURE:
-            return MEASURE_NAMES.get(what, same(what))
+            return pack.measure_names.get(what, same(what))
         case NeedKind.DECISION | None:
             return _DECISIONS.get(what, same(what))
 

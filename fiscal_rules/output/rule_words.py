@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from fractions import Fraction
 from typing import assert_never
 
+from fiscal_rules.model.factors import Bounds, FloorsFrom, Measure, MeasureBy, Times
 from fiscal_rules.model.funding import (
     Factors,
     Full,
@@ -30,7 +31,6 @@ from fiscal_rules.model.vocabulary import (
     ITEM,
     LEVEL,
     LINE_ATTRIBUTES,
-    MEASURE_NAMES,
     TERMS,
     Authority,
     Level,
@@ -99,6 +99,24 @@ _FACTORS = Text(
     "{payer}把“{pot}”按因素（{measures}）分配",
     "the {payer} divides a pot ({pot}) by {measures}",
 )
+_INVERSE = Text("{measure}的倒数", "the reciprocal of {measure}")
+_PER = Text("{measure}/{of}", "{measure} per {of}")
+_BANDED = Text("{measure}按档（{bands}）", "{measure} by band ({bands})")
+_TIMES_ALL = Text(
+    "占比乘以{measure}后归一", "shares times {measure}, brought back to the whole pot"
+)
+_TIMES_CUT = Text(
+    "占比乘以{measure}，扣减部分不再分配", "shares times {measure}; what that cuts is not given"
+)
+_POT = Text("资金总额", "the pot")
+_GRANT_LEAST = Text("每个单位不低于{of} ×“{rate}”", "each unit at least {of} × {rate}")
+_GRANT_MOST = Text("每个单位不高于{of} ×“{rate}”", "each unit at most {of} × {rate}")
+_FLOORS_FROM = {
+    FloorsFrom.OTHERS: Text("保底所需由其他单位的份额承担", "the other units bear what floors add"),
+    FloorsFrom.PAYER: Text(
+        "保底所需由出资方在总额之外负担", "what floors add is paid beside the pot"
+    ),
+}
 _OTHERWISE = Text("未给资金总额和权重时：{otherwise}", "without pot and weights, {otherwise}")
 _UNDETERMINED = {
     "authority": Text(
@@ -242,12 +260,42 @@ def _factors(pack: RulePack, fund: Factors) -> Text:
     grant = _FACTORS.fill(
         payer=government_name(pack, fund.payer),
         pot=parameter_name(pack, fund.pot),
-        measures=joined(MEASURE_NAMES.get(m.id, same(m.id)) for m in fund.measures),
+        measures=joined(_measure(pack, measure) for measure in fund.measures),
     )
-    said = [grant, _rest(pack, fund.rest)]
+    said = [grant, *_times(pack, fund.times), *_bounds(pack, fund.bounds)]
+    said.append(_rest(pack, fund.rest))
     if fund.otherwise is not None:
         said.append(_OTHERWISE.fill(otherwise=_matching(pack, fund.otherwise)))
     return _clauses(said)
+
+
+def _measure(pack: RulePack, measure: Measure) -> Text:
+    names = pack.measure_names
+    name = names.get(measure.id, same(measure.id))
+    match measure.by:
+        case MeasureBy.VALUE:
+            return name
+        case MeasureBy.INVERSE:
+            return _INVERSE.fill(measure=name)
+        case MeasureBy.PER_HEAD:
+            return _PER.fill(measure=name, of=names.get(measure.of or "", same(measure.of or "")))
+        case MeasureBy.BANDED:
+            return _BANDED.fill(measure=name, bands=parameter_name(pack, measure.bands or ""))
+
+
+def _times(pack: RulePack, times: Times | None) -> Iterator[Text]:
+    if times is not None:
+        how = _TIMES_ALL if times.renormalise else _TIMES_CUT
+        yield how.fill(measure=pack.measure_names.get(times.measure, same(times.measure)))
+
+
+def _bounds(pack: RulePack, bounds: Bounds) -> Iterator[Text]:
+    for found, words in ((bounds.at_least, _GRANT_LEAST), (bounds.at_most, _GRANT_MOST)):
+        for bound in found:
+            of = _POT if bound.of is None else pack.measure_names.get(bound.of, same(bound.of))
+            yield words.fill(of=of, rate=parameter_name(pack, bound.rate))
+    if bounds.at_least:
+        yield _FLOORS_FROM[bounds.floors_from]
 
 
 def _rest(pack: RulePack, payer: str) -> Text:

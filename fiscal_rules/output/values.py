@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from typing import assert_never
 
-from fiscal_rules.model.money import exact_number, grouped_yuan, show_percent, whole_fen
+from fiscal_rules.model.money import (
+    exact_number,
+    grouped_yuan,
+    show_number,
+    show_percent,
+    whole_fen,
+)
 from fiscal_rules.model.parameter import Entry, ParameterKind, ShareOf
 from fiscal_rules.model.rulepack import RulePack
 from fiscal_rules.model.text import Text, same
-from fiscal_rules.model.vocabulary import MEASURE_NAMES
 from fiscal_rules.output.tables import joined
 
 _MONTHS = 12
@@ -17,6 +22,7 @@ _A_MONTH = Text("{value} 元/人·月", "{value} yuan per head and month")
 _A_UNIT = Text("{value} 元/单位工作量", "{value} yuan per unit of work")
 _YUAN = Text("{value} 元", "{value} yuan")
 _WEIGHT = Text("{measure} {weight}", "{measure} {weight}")
+_BAND = Text("{start} 起计 {counts}", "from {start}: {counts}")
 _YES, _NO = Text("是", "yes"), Text("否", "no")
 _SHARE_OF = {
     ShareOf.REST: Text("{value}（占前面各级负担后的余额）", "{value} of what earlier payers leave"),
@@ -41,7 +47,14 @@ def entry_value(pack: RulePack, entry: Entry) -> Text:
         case ParameterKind.POT:
             return _YUAN.fill(value=_grouped(entry))
         case ParameterKind.WEIGHTS:
-            return _weights(entry)
+            return _weights(pack, entry)
+        case ParameterKind.RATE:
+            return same(entry.shown)
+        case ParameterKind.BANDS:
+            return joined(
+                _BAND.fill(start=show_number(start), counts=show_number(counts))
+                for start, counts in entry.bands.steps
+            )
         case ParameterKind.YES_NO:
             return _YES if entry.value else _NO
         case _:
@@ -61,9 +74,11 @@ def _grouped(entry: Entry) -> str:
     return grouped_yuan(fen)
 
 
-def _weights(entry: Entry) -> Text:
+def _weights(pack: RulePack, entry: Entry) -> Text:
     assert isinstance(entry.value, tuple), f"{entry.parameter} holds weights (checked when read)"
     return joined(
-        _WEIGHT.fill(measure=MEASURE_NAMES.get(measure, same(measure)), weight=show_percent(weight))
+        _WEIGHT.fill(
+            measure=pack.measure_names.get(measure, same(measure)), weight=show_percent(weight)
+        )
         for measure, weight in entry.value
     )

@@ -23,6 +23,7 @@ from fiscal_rules.model.vocabulary import (
     ITEM,
     LEVEL,
     LINE_ATTRIBUTES,
+    MEASURE_NAMES,
     UNLISTED,
 )
 from fiscal_rules.readers import messages
@@ -33,6 +34,7 @@ from fiscal_rules.readers.shapes import (
     DerivedShape,
     GovernmentShape,
     ItemShape,
+    MeasureNameShape,
     ReservationShape,
     UnitShape,
 )
@@ -41,6 +43,7 @@ from fiscal_rules.readers.yaml import Way
 _UNIT = Text("单位", "unit")
 _ITEM = Text("事项", "item")
 _CLASS = Text("类别", "class")
+_MEASURE = Text("因素", "measure")
 _GOVERNMENT = Text("政府", "government")
 _ATTRIBUTE = Text("属性", "attribute")
 _RESERVED_PAYERS = ("other", "rest")
@@ -105,6 +108,26 @@ def read_items(
                     messages.SHARED_LABEL, ("items", i), label=label, one=other, other=item.id
                 )
     return items
+
+
+def read_measure_names(
+    reading: Reading, shapes: Sequence[MeasureNameShape]
+) -> tuple[tuple[str, Text], ...]:
+    """Read the measures that a pack names, after those known everywhere; a label means one."""
+    _unique(reading, "measures", [shape.id for shape in shapes], what=_MEASURE)
+    found = tuple((shape.id, text(shape.name)) for shape in shapes)
+    owner = {
+        folded(label): known
+        for known, name in MEASURE_NAMES.items()
+        for label in (known, name.zh, name.en)
+    }
+    for i, (identifier, name) in enumerate(found):
+        for label in dict.fromkeys((identifier, name.zh, name.en)):
+            other = owner.setdefault(folded(label), identifier)
+            if other != identifier:
+                way = ("measures", i)
+                reading.refuse(messages.SHARED_LABEL, way, label=label, one=other, other=identifier)
+    return (*MEASURE_NAMES.items(), *found)
 
 
 def read_derived(reading: Reading, shapes: Sequence[DerivedShape]) -> tuple[Derived, ...]:

@@ -19,4 +19,5 @@ class Known:
     payers: tuple[str, ...]
     levels: tuple[str, ...]
     clauses: tuple[str, ...]
+    measures: tuple[str, ...]
     published: date

@@ -300,6 +300,25 @@ NO_HEADS = Message(
     Text("按人取整需要人数列", "rounding for each head needs a column of heads"),
     Text("改为 `each: line`", "say `each: line`"),
 )
+ONE_COUNT = Message(
+    "FR190",
+    Text(
+        "因素写法不清：应是名称、`inverse`、`per_head` 与 `of`、`banded` 与 `bands` 之一",
+        "a measure is a name, `inverse`, `per_head` with `of`, or `banded` with `bands`",
+    ),
+    Text("只留一种写法", "keep one of these"),
+)
+FLOORS_FROM = Message(
+    "FR191",
+    Text(
+        "`at_least` 与 `floors_from` 须同时写明",
+        "`at_least` and `floors_from` are said together, or neither is",
+    ),
+    Text(
+        "写明保底由谁承担：`others`（其他单位）或 `payer`（出资方另付）",
+        "say who bears the floors: `others` (the other units) or `payer` (beside the pot)",
+    ),
+)
 
 ABOVE_ITSELF = Message(
     "FR206",
@@ -380,6 +399,14 @@ NOT_YUAN = Message(
     "FR312",
     Text("{parameter} 以元计，不能写成 {found}", "{parameter} is in yuan and cannot be {found}"),
     Text("写成数值，如 74 或 74.5", "write a number such as 74 or 74.5"),
+)
+BANDS = Message(
+    "FR313",
+    Text(
+        "分档系数 {parameter} 应写成“起点: 系数”，起点各不相同，第一档从 0 起",
+        "the bands of {parameter} are “start: coefficient”, each start once, the first at 0",
+    ),
+    Text("例如 {{0: 1.2, 500: 1}}", "for example {{0: 1.2, 500: 1}}"),
 )
 
 UNKNOWN_LINE = Message(

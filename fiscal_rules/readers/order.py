@@ -18,6 +18,8 @@ KIND_NAMES: Mapping[ParameterKind, Text] = {
     ParameterKind.UNIT_STANDARD: Text("单位工作量标准", "a standard per unit of work"),
     ParameterKind.POT: Text("资金总额", "a pot"),
     ParameterKind.WEIGHTS: Text("因素权重", "weights"),
+    ParameterKind.RATE: Text("比率", "a rate"),
+    ParameterKind.BANDS: Text("分档系数", "bands"),
     ParameterKind.YES_NO: Text("是或否", "a yes or no"),
 }
 
@@ -87,7 +89,7 @@ def kinds_of_parameters(
     for rule in rules:
         for parameter in _compared(rule):
             kind = kinds.setdefault(parameter, ParameterKind.STANDARD)
-            if kind in {ParameterKind.WEIGHTS, ParameterKind.YES_NO}:
+            if kind in {ParameterKind.WEIGHTS, ParameterKind.BANDS, ParameterKind.YES_NO}:
                 problems.append(_two_kinds(rule, parameter, _NUMBER, KIND_NAMES[kind]))
     return tuple(kinds.items())
 
@@ -141,5 +143,7 @@ def asked_by(rule: Rule) -> Iterator[tuple[str, ParameterKind]]:
         case Factors(pot=pot, weights=weights):
             yield pot, ParameterKind.POT
             yield weights, ParameterKind.WEIGHTS
+            yield from ((bands, ParameterKind.BANDS) for bands in rule.fund.bands)
+            yield from ((bound.rate, ParameterKind.RATE) for bound in rule.fund.bounds.all)
         case _:
             return

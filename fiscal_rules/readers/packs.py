@@ -20,6 +20,7 @@ from fiscal_rules.readers.declarations import (
     read_derived,
     read_governments,
     read_items,
+    read_measure_names,
     read_questions,
     read_reservations,
     read_units,
@@ -207,6 +208,7 @@ def _declared(
     clause_ids = tuple(clause.id for clause in clauses.clauses)
     items = read_items(reading, pack.items, clause_ids)
     derived = read_derived(reading, pack.derived)
+    measures = read_measure_names(reading, pack.measures)
     known = Known(
         values={
             ITEM: (*(item.id for item in items), UNLISTED),
@@ -218,6 +220,7 @@ def _declared(
         payers=tuple(g.id for g in governments),
         levels=tuple(g.id for g in governments if g.level is not None),
         clauses=clause_ids,
+        measures=tuple(name for name, _ in measures),
         published=document.published,
     )
     rules = in_order(_rules(folder, files, known), clause_ids)
@@ -249,6 +252,7 @@ def _declared(
         root=str(folder.root),
         pack_above=held,
         questions=read_questions(reading, pack.questions, clause_ids),
+        measures=measures,
     )
 
 

@@ -11,23 +11,21 @@ from fiscal_rules.model.funding import (
     OUTSIDE_REASONS,
     UNDETERMINED_DECISIONS,
     Agreed,
-    Factors,
     Full,
     Fund,
-    Measure,
     Outside,
     Undetermined,
 )
 from fiscal_rules.model.rulepack import Operand, Rule, ThenIf
 from fiscal_rules.model.text import Text
-from fiscal_rules.model.vocabulary import COLUMNS, MEASURE_NAMES, ColumnKind
+from fiscal_rules.model.vocabulary import COLUMNS, ColumnKind
 from fiscal_rules.readers import messages
+from fiscal_rules.readers.factors import read_factors
 from fiscal_rules.readers.grants import read_matching, read_workload
 from fiscal_rules.readers.known import Known
 from fiscal_rules.readers.reading import Reading
 from fiscal_rules.readers.shapes import (
     AgreedShape,
-    FactorsShape,
     FundShape,
     RuleShape,
     ThenIfShape,
@@ -37,7 +35,6 @@ from fiscal_rules.readers.yaml import Listing, Node, Scalar, Table, Way
 _GOVERNMENT = Text("政府", "government")
 _ATTRIBUTE = Text("属性", "attribute")
 _COLUMN = Text("列", "column")
-_MEASURE = Text("因素", "measure")
 _COMBINING = ("any", "all", "not")
 QUANTITIES = ("amount", "base", "standard")
 COMPARED_COLUMNS = tuple(
@@ -210,7 +207,7 @@ def _fund(reading: Reading, shape: FundShape, way: Way, known: Known) -> Fund | 
     if shape.workload is not None:
         return read_workload(reading, shape.workload, here, known)
     if shape.factors is not None:
-        return _factors(reading, shape.factors, here, known)
+        return read_factors(reading, shape.factors, here, known)
     return _left_open(reading, shape, here)
 
 
@@ -222,30 +219,6 @@ def _left_open(reading: Reading, shape: FundShape, way: Way) -> Fund:
     what = Text("理由", "reason")
     reading.known(shape.outside or "", OUTSIDE_REASONS, way, what=what)
     return Outside()
-
-
-def _factors(reading: Reading, shape: FactorsShape, way: Way, known: Known) -> Factors:
-    payers = known.payers
-    here = (*way, "measures")
-    measures = [
-        Measure(measure.inverse or measure.plain or "", inverse=measure.inverse is not None)
-        for measure in shape.measures
-    ]
-    for i, measure in enumerate(measures):
-        reading.known(measure.id, MEASURE_NAMES, (*here, i), what=_MEASURE)
-    reading.unique(((measure.id, (*here, i)) for i, measure in enumerate(measures)), what=_MEASURE)
-    otherwise = None
-    if shape.otherwise is not None:
-        inner = (*way, "otherwise", "matching")
-        otherwise = read_matching(reading, shape.otherwise.matching, inner, known)
-    return Factors(
-        payer=reading.known(shape.payer, payers, (*way, "payer"), what=_GOVERNMENT),
-        pot=shape.pot,
-        weights=shape.weights,
-        measures=tuple(measures),
-        rest=reading.known(shape.rest, payers, (*way, "rest"), what=_GOVERNMENT),
-        otherwise=otherwise,
-    )
 
 
 def _agreed(reading: Reading, shape: AgreedShape, way: Way, payers: tuple[str, ...]) -> Agreed:

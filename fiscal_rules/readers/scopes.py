@@ -22,8 +22,13 @@ _KEYS: Mapping[str, Text] = {
     CLASS: Text("类别", "class"),
     **{key: attribute.name for key, attribute in _CHOICES.items()},
 }
-_FOR_ALL = {ParameterKind.POT, ParameterKind.WEIGHTS}
-"""A pot is one for all units; so are its weights."""
+_FOR_ALL = {
+    ParameterKind.POT,
+    ParameterKind.WEIGHTS,
+    ParameterKind.RATE,
+    ParameterKind.BANDS,
+}
+"""A pot is one for all units; so are its weights, bands, and the rates that bound grants."""
 
 Scope = tuple[tuple[str, tuple[str, ...]], ...]
 

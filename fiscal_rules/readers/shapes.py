@@ -6,10 +6,12 @@ Everything is text here; what the texts mean is settled where they become values
 
 from __future__ import annotations
 
+from enum import StrEnum
 from typing import Annotated, Any
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
 
+from fiscal_rules.model.factors import FloorsFrom
 from fiscal_rules.model.funding import (
     ADDED_COLUMNS,
     AGREED_COLUMNS,
@@ -121,6 +123,13 @@ class UnitShape(Shape):
     population: PopulationShape | None = None
 
 
+class MeasureNameShape(Shape):
+    """A measure that the pack names beside those known everywhere."""
+
+    id: Name
+    name: TextShape
+
+
 class ItemShape(Shape):
     """An item of spending."""
 
@@ -184,6 +193,7 @@ class PackShape(Shape):
     defaults: list[DefaultShape] = []
     reservations: list[ReservationShape] = []
     above: AboveShape | None = None
+    measures: list[MeasureNameShape] = []
     questions: dict[Name, Name] = {}
     rules: list[Name] = Field(min_length=1)
 
@@ -314,28 +324,61 @@ class OtherwiseShape(Shape):
     matching: MatchingShape
 
 
-class InverseShape(Shape):
-    """A measure that counts by its reciprocal."""
-
-    inverse: Name
-
-
-def _measure(value: object) -> object:
+def _plain(value: object) -> object:
     return {"plain": value} if isinstance(value, str) else value
 
 
 class MeasureShape(Shape):
-    """A measure of a pot: its name, or ``inverse: name``."""
+    """A measure of a pot: its name, or how it counts; ``of`` goes with per_head, bands with banded."""
 
     plain: Name | None = None
     inverse: Name | None = None
+    per_head: Name | None = None
+    of: Name | None = None
+    banded: Name | None = None
+    bands: Name | None = None
 
 
+def _or_name(**keys: object) -> WithJsonSchema:
+    mapping = {"type": "object", "additionalProperties": False, "properties": keys}
+    return WithJsonSchema({"anyOf": [{"type": "string"}, mapping]})
+
+
+_TEXT = {"type": "string"}
 Measure = Annotated[
     MeasureShape,
-    BeforeValidator(_measure),
-    WithJsonSchema({"anyOf": [{"type": "string"}, InverseShape.model_json_schema()]}),
+    BeforeValidator(_plain),
+    _or_name(inverse=_TEXT, per_head=_TEXT, of=_TEXT, banded=_TEXT, bands=_TEXT),
 ]
+
+
+class YesNo(StrEnum):
+    """An answer."""
+
+    YES = "yes"
+    NO = "no"
+
+
+class TimesShape(Shape):
+    """A coefficient of weighted shares: a measure, and whether the whole pot is given all the same."""
+
+    plain: Name | None = None
+    measure: Name | None = None
+    renormalise: YesNo = YesNo.YES
+
+
+Times = Annotated[
+    TimesShape,
+    BeforeValidator(_plain),
+    _or_name(measure=_TEXT, renormalise={"enum": ["yes", "no"]}),
+]
+
+
+class PotBoundShape(Shape):
+    """The least or most of a unit's grant: a rate of the pot, or of a measure."""
+
+    rate: Name
+    of: Name | None = None
 
 
 class FactorsShape(Shape):
@@ -347,6 +390,10 @@ class FactorsShape(Shape):
     measures: list[Measure] = Field(min_length=1)
     rest: Name
     otherwise: OtherwiseShape | None = None
+    times: Times | None = None
+    at_least: list[PotBoundShape] = []
+    at_most: list[PotBoundShape] = []
+    floors_from: FloorsFrom | None = None
 
 
 class FundShape(Shape):

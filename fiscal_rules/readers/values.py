@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from fiscal_rules.model.funding import Factors
 from fiscal_rules.model.money import exact_number, show_number, whole_fen
-from fiscal_rules.model.parameter import ParameterKind, ParameterValue, ShareOf, Weights
+from fiscal_rules.model.parameter import Bands, ParameterKind, ParameterValue, ShareOf, Weights
 from fiscal_rules.model.rulepack import RulePack
 from fiscal_rules.model.text import Text, folded
 from fiscal_rules.readers import messages
@@ -62,6 +62,8 @@ def read_value(
     here = (*way, "value")
     if asked.kind is ParameterKind.WEIGHTS:
         return _weights(reading, asked, shape.value, here)
+    if asked.kind is ParameterKind.BANDS:
+        return _bands(reading, asked, shape.value, here)
     if not isinstance(shape.value, str):
         expected = Text("一个数值", "one value")
         reading.refuse(messages.WRONG_SHAPE, here, key="value", expected=expected)
@@ -143,6 +145,21 @@ def _yes_no(reading: Reading, asked: Asked, text: str, way: Way) -> bool | None:
         reading.refuse(messages.NOT_YES_NO, way, parameter=asked.name, found=text)
         return None
     return text == "yes"
+
+
+def _bands(reading: Reading, asked: Asked, value: object, way: Way) -> Bands | None:
+    given = value if isinstance(value, dict) else {}
+    starts = [strict_number(start) for start in given]
+    found = {
+        start: _weight(reading, asked, given[key], (*way, key))
+        for start, key in zip(starts, given, strict=True)
+        if start is not None
+    }
+    if len(found) < len(starts) or min(found, default=None) != 0:
+        reading.refuse(messages.BANDS, way, parameter=asked.name)
+        return None
+    known = sorted((start, number) for start, number in found.items() if number is not None)
+    return Bands(tuple(known)) if len(known) == len(found) else None
 
 
 def _weights(reading: Reading, asked: Asked, value: object, way: Way) -> Weights | None:

@@ -28,7 +28,9 @@ from fiscal_rules.testing import numbers
 
 HERE = Place("drawn.csv")
 _ALWAYS_READ = ("category", "severity", "affiliation", "policy_change")
+LAST_GRANT = "last-grant"
 _MOST_HEADS = 2000
+_MOST_LAST_GRANT = 3000
 _MOST_LINES = 8
 _MONTHS_A_YEAR = 12
 
@@ -90,11 +92,12 @@ def measures(
     for item, year in sorted({(line.item or "", line.year) for line in lines}):
         units = [u for u in pack.units if any(line.unit == u.id for line in lines)]
         for fund in _pots_of(pack, item):
-            for measure in fund.measures:
-                least = 1 if measure.inverse else 0
+            for measure in fund.asked:
+                least = 1 if measure in fund.divisors else 0
                 for unit in units:
-                    value = Fraction(draw(st.integers(least, 9)))
-                    found.append(MeasureValue(unit.id, item, year, measure.id, value, HERE))
+                    most = _MOST_LAST_GRANT if measure == LAST_GRANT else 9
+                    value = Fraction(draw(st.integers(least, most)))
+                    found.append(MeasureValue(unit.id, item, year, measure, value, HERE))
     once = {(m.unit, m.item, m.year, m.measure): m for m in found}
     if draw(numbers.rarely()) and once:
         once.pop(draw(st.sampled_from(sorted(once))))

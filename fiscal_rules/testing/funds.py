@@ -7,6 +7,14 @@ from dataclasses import replace
 
 from hypothesis import strategies as st
 
+from fiscal_rules.model.factors import (
+    Bounds,
+    FloorsFrom,
+    Measure,
+    MeasureBy,
+    PotBound,
+    Times,
+)
 from fiscal_rules.model.funding import (
     ADDED_COLUMNS,
     AGREED_COLUMNS,
@@ -18,7 +26,6 @@ from fiscal_rules.model.funding import (
     Full,
     Fund,
     Matching,
-    Measure,
     Outside,
     Share,
     ShareBy,
@@ -31,6 +38,7 @@ from fiscal_rules.model.parameter import ParameterKind
 from fiscal_rules.model.rounding import MONEY_UNITS, RoundedEach, Rounding, RoundingMode
 from fiscal_rules.model.rulepack import Rule
 from fiscal_rules.readers.order import asked_by
+from fiscal_rules.testing.budgets import LAST_GRANT
 from fiscal_rules.testing.numbers import rarely
 
 PAYERS = ("central", "province", "city", "county", "special-fund")
@@ -160,9 +168,39 @@ def factors(draw: st.DrawFn, prefix: str) -> Factors:
     """Draw a pot: one to three measures, one of them inverse, with or without a fallback."""
     payer, rest = draw(st.permutations(LOCAL))
     names = draw(st.lists(st.sampled_from(MEASURES), min_size=1, max_size=3, unique=True))
-    measures = tuple(Measure(name, inverse=name == "capacity") for name in names)
-    otherwise = draw(st.none() | matchings(f"{prefix}.otherwise"))
-    return Factors(payer, f"{prefix}.pot", f"{prefix}.weights", measures, rest, otherwise)
+    return Factors(
+        payer,
+        f"{prefix}.pot",
+        f"{prefix}.weights",
+        tuple(draw(_measure(name, prefix)) for name in names),
+        rest,
+        otherwise=draw(st.none() | matchings(f"{prefix}.otherwise")),
+        times=draw(st.none() | st.booleans().map(lambda whole: Times("performance", whole))),
+        bounds=draw(_bounds(prefix)),
+    )
+
+
+def _measure(name: str, prefix: str) -> st.SearchStrategy[Measure]:
+    ways = [Measure(name)]
+    if name == "capacity":
+        ways = [Measure(name, MeasureBy.INVERSE)]
+    if name == "need":
+        ways += [Measure(name, MeasureBy.PER_HEAD, of="population")]
+    if name == "work":
+        ways += [Measure(name, MeasureBy.BANDED, bands=f"{prefix}.bands")]
+    return st.sampled_from(ways)
+
+
+@st.composite
+def _bounds(draw: st.DrawFn, prefix: str) -> Bounds:
+    floors = (PotBound(f"{prefix}.kept", LAST_GRANT), PotBound(f"{prefix}.least"))
+    caps = (PotBound(f"{prefix}.growth", LAST_GRANT), PotBound(f"{prefix}.most"))
+    some = st.sampled_from(range(3))
+    return Bounds(
+        at_least=floors[: draw(some)],
+        at_most=caps[: draw(some)],
+        floors_from=draw(st.sampled_from(FloorsFrom)),
+    )
 
 
 def parameter_kinds(rules: Sequence[Rule]) -> tuple[tuple[str, ParameterKind], ...]:

@@ -47,6 +47,13 @@ def performances() -> st.SearchStrategy[Fraction]:
     return st.sampled_from([Fraction(1), Fraction(9, 10)]) | st.integers(0, 200).map(_yuan)
 
 
+def rates() -> st.SearchStrategy[Fraction]:
+    """Draw a rate between 0 and 2: how much of something, or how many times it."""
+    return st.sampled_from([Fraction(0), Fraction(1, 10), Fraction(1)]) | st.integers(0, 200).map(
+        _yuan
+    )
+
+
 def rarely() -> st.SearchStrategy[bool]:
     """Draw True one time in ten; a failing example shrinks to False."""
     return st.integers(1, 10).map(lambda drawn: drawn == 10)  # noqa: PLR2004 (one in ten)

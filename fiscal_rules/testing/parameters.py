@@ -14,6 +14,7 @@ from fiscal_rules.model.diagnostic import Place
 from fiscal_rules.model.funding import Factors
 from fiscal_rules.model.money import FEN_PER_YUAN
 from fiscal_rules.model.parameter import (
+    Bands,
     Entry,
     ParameterKind,
     Parameters,
@@ -28,7 +29,12 @@ from fiscal_rules.testing.places import LOCAL_LEVELS
 
 Scope = tuple[tuple[str, tuple[str, ...]], ...]
 
-_YEARLY = (ParameterKind.POT, ParameterKind.WEIGHTS)
+_YEARLY = (
+    ParameterKind.POT,
+    ParameterKind.WEIGHTS,
+    ParameterKind.RATE,
+    ParameterKind.BANDS,
+)
 """The kinds of which a year has one value, for all units alike."""
 _MOST_CHANGES = 2
 _MOST_FEN_IN_A_POT = 500_000
@@ -140,6 +146,10 @@ def _values(pack: RulePack, layer: _Layer) -> st.SearchStrategy[ParameterValue]:
             return fen.map(lambda amount: Fraction(amount, FEN_PER_YUAN))
         case ParameterKind.WEIGHTS:
             return _weights(_measures_of(pack, layer.parameter))
+        case ParameterKind.RATE:
+            return numbers.rates()
+        case ParameterKind.BANDS:
+            return _bands()
         case ParameterKind.YES_NO:
             return st.booleans()
 
@@ -151,6 +161,19 @@ def _weights(measures: Sequence[str]) -> st.SearchStrategy[Weights]:
     return parts.map(
         lambda found: tuple(
             (name, Fraction(part, sum(found))) for name, part in zip(measures, found, strict=True)
+        )
+    )
+
+
+def _bands() -> st.SearchStrategy[Bands]:
+    starts = st.sets(st.integers(1, 9), max_size=2)
+    coefficients = st.lists(st.integers(0, 3), min_size=3, max_size=3)
+    return st.tuples(starts, coefficients).map(
+        lambda drawn: Bands(
+            tuple(
+                (Fraction(start), Fraction(counts))
+                for start, counts in zip((0, *sorted(drawn[0])), drawn[1], strict=False)
+            )
         )
     )
 

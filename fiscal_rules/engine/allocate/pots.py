@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from fractions import Fraction
+from math import ceil
 
 from fiscal_rules.engine import messages
+from fiscal_rules.engine.allocate.bounds import bounds_of
+from fiscal_rules.engine.allocate.limits import Limit, limited_shares
+from fiscal_rules.engine.allocate.measured import Score, Values, lacking, scores
 from fiscal_rules.engine.allocate.stretch import Stretch
 from fiscal_rules.engine.allocate.working import money, number
 from fiscal_rules.model.allocation import Need, Step, UnspentPot
 from fiscal_rules.model.budget import Budget, MeasureValue
 from fiscal_rules.model.diagnostic import BudgetRefusedError, PackRefusedError
+from fiscal_rules.model.factors import FloorsFrom
 from fiscal_rules.model.funding import Factors
-from fiscal_rules.model.money import FEN_PER_YUAN, Fen, apportion, largest_remainder, show_percent
+from fiscal_rules.model.money import FEN_PER_YUAN, Fen, apportion, largest_remainder
 from fiscal_rules.model.parameter import Entry, Parameters
 from fiscal_rules.model.text import Text
 from fiscal_rules.model.vocabulary import NeedKind
@@ -23,6 +28,10 @@ REFUSED_ROW = "refused-row"
 """The decision that a pot waits for while a row that may belong to it is refused."""
 UNSETTLED_LINE = "unsettled-line"
 """The decision that a pot waits for while a line may or may not belong to it."""
+FLOORS_ABOVE_POT = "floors-above-pot"
+"""The decision that a pot waits for while it cannot pay what each unit gets at least."""
+_CAPPED = Text("资金总额按占比分配（逐户封顶）", "the pot by these shares, each unit capped")
+_BOUNDED = Text("资金总额按占比分配（限额内）", "the pot by these shares, each within its limits")
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,137 +138,109 @@ def divide_pot(
 ) -> Divided | None:
     """Divide a pot among units; None where neither pot nor weights are given."""
     fund = claims.fund
-    amount, weights = (_yearly(parameters, name, claims.year) for name in (fund.pot, fund.weights))
-    if amount is None and weights is None and fund.otherwise is not None:
+    asked = (fund.pot, fund.weights, *fund.bands, *(bound.rate for bound in fund.bounds.all))
+    found = {name: _yearly(parameters, name, claims.year) for name in dict.fromkeys(asked)}
+    given = {name: entry for name, entry in found.items() if entry is not None}
+    if not given.keys() & {fund.pot, fund.weights} and fund.otherwise is not None:
         return None
-    known = _measures(claims, measures)
-    needs = _needs(claims, known, amount, weights)
-    if needs or amount is None or weights is None:
-        return Divided(needs=tuple(needs))
-    return _divided(claims, known, amount, weights)
+    values = _values(claims, measures)
+    missing = [name for name, entry in found.items() if entry is None]
+    needs = _needs(claims, values, given, missing)
+    return Divided(needs=needs) if needs else _divided(claims, values, given)
 
 
-def _divided(
-    claims: Claims,
-    measures: Mapping[tuple[str, str], MeasureValue],
-    amount: Entry,
-    weights: Entry,
-) -> Divided:
-    fen = _whole_fen(amount)
-    terms = _terms(claims, measures, dict(_weights_of(weights)))
-    weighted = {
-        unit: sum((term.weight * term.share for term in terms[unit]), start=Fraction(0))
-        for unit in claims.caps
+def _divided(claims: Claims, values: Values, given: Mapping[str, Entry]) -> Divided:
+    fund, units = claims.fund, list(claims.caps)
+    pot = _whole_fen(given[fund.pot])
+    weights = dict(_weights_of(given[fund.weights]))
+    scored = scores(fund, units, values, weights=weights, bands=given)
+    idle = {m.bands for m in fund.measures if not weights.get(m.id)}
+    bounded = {
+        unit: bounds_of(fund, unit, values, given, cap=claims.caps[unit], pot=pot) for unit in units
     }
-    exact = capped_shares(fen, weighted, claims.caps)
-    units = list(claims.caps)
-    grants = dict(zip(units, largest_remainder([exact[unit] for unit in units]), strict=True))
-    unspent = fen - sum(grants.values())
+    limits = {unit: bounded[unit].limit for unit in units}
+    is_shared = fund.bounds.floors_from is FloorsFrom.OTHERS
+    if is_shared and sum(limit.least for limit in limits.values()) > pot:
+        return Divided(needs=(Need(NeedKind.DECISION, FLOORS_ABOVE_POT, claims.clause),))
+    if not is_shared:
+        limits = {unit: replace(limit, least=Fraction(0)) for unit, limit in limits.items()}
+    products = _products(fund, scored, pot)
+    limits = {unit: _within(limits[unit], products.get(unit)) for unit in units}
+    exact = limited_shares(Fraction(pot), {u: scored[u].product for u in units}, limits)
+    left = pot - sum(exact.values(), start=Fraction(0))
+    *whole, unspent = largest_remainder([*(exact[unit] for unit in units), left])
+    grants = dict(zip(units, whole, strict=True))
+    claimed = _claims(scored, pot, limits, products=products, exact=exact)
+    what = _BOUNDED if fund.bounds.all or products else _CAPPED
+    shared = {
+        unit: (
+            scored[unit].step,
+            *bounded[unit].steps,
+            Step(what, claimed[unit], money(exact[unit])),
+        )
+        for unit in units
+    }
+    if not is_shared:
+        for unit in units:
+            least = ceil(bounded[unit].limit.least)
+            if least > grants[unit]:
+                shared[unit] = (*shared[unit], _raised(grants[unit], least))
+                grants[unit] = least
     return Divided(
-        used=(amount, weights),
+        used=tuple(entry for name, entry in given.items() if name not in idle),
         grants=grants,
-        steps={
-            unit: _steps(unit, terms[unit], fen, weighted=weighted, caps=claims.caps, exact=exact)
-            for unit in units
-        },
+        steps=shared,
         unspent=UnspentPot(claims.item, claims.year, unspent) if unspent else None,
     )
 
 
-def capped_shares(
-    amount: Fen, weights: Mapping[str, Fraction], caps: Mapping[str, Fen]
-) -> dict[str, Fraction]:
-    """Divide an amount by weights, none above its cap; what is cut goes to the others likewise.
-
-    Exact: the result adds up to the amount, or to less where the caps leave some of it unspent.
-
-    >>> shares = capped_shares(90, {"a": Fraction(2), "b": Fraction(1)}, {"a": 10, "b": 500})
-    >>> {unit: int(share) for unit, share in shares.items()}
-    {'a': 10, 'b': 80}
-    """
-    shares = {unit: Fraction(0) for unit in weights}
-    active = [unit for unit in weights if weights[unit] > 0]
-    remaining = Fraction(amount)
-    while active:
-        rate = remaining / sum((weights[unit] for unit in active), start=Fraction(0))
-        over = [unit for unit in active if rate * weights[unit] > caps[unit]]
-        for unit in over or active:
-            shares[unit] = Fraction(caps[unit]) if over else rate * weights[unit]
-            remaining -= shares[unit]
-        active = [unit for unit in active if unit not in over] if over else []
-    return shares
+def _products(fund: Factors, scored: Mapping[str, Score], pot: Fen) -> dict[str, Fraction]:
+    """Give what each unit's share of the pot comes to where coefficients cut it for good."""
+    if fund.times is None or fund.times.renormalise:
+        return {}
+    whole = sum((score.weight for score in scored.values()), start=Fraction(0))
+    return {unit: pot * score.product / whole for unit, score in scored.items()}
 
 
-@dataclass(frozen=True, slots=True)
-class _Term:
-    """A measure of a unit as a share of its total, with its weight; ``shown`` writes the share."""
-
-    weight: Fraction
-    share: Fraction
-    shown: str
-
-
-def _terms(
-    claims: Claims,
-    measures: Mapping[tuple[str, str], MeasureValue],
-    weights: Mapping[str, Fraction],
-) -> dict[str, list[_Term]]:
-    """Turn each measure into shares of its total; one without a weight does not count."""
-    found: dict[str, list[_Term]] = {unit: [] for unit in claims.caps}
-    for measure in claims.fund.measures:
-        weight = weights.get(measure.id, Fraction(0))
-        if not weight:
-            continue
-        values = {unit: measures[unit, measure.id].value for unit in claims.caps}
-        if measure.inverse:
-            values = {unit: 1 / value for unit, value in values.items()}
-        whole = sum(values.values(), start=Fraction(0))
-        for unit, value in values.items():
-            ratio = f"{number(value)}/{number(whole)}"
-            shown = number(value / whole) if measure.inverse else ratio
-            found[unit].append(_Term(weight, value / whole, shown))
-    return found
+def _within(limit: Limit, product: Fraction | None) -> Limit:
+    if product is None:
+        return limit
+    return replace(limit, most=max(limit.least, min(limit.most, product)))
 
 
 def _needs(
-    claims: Claims,
-    measures: Mapping[tuple[str, str], MeasureValue],
-    amount: Entry | None,
-    weights: Entry | None,
-) -> list[Need]:
-    """List pot, weights and every missing measure together, then what the members leave in doubt."""
-    clause, fund = claims.clause, claims.fund
-    given = {fund.pot: amount, fund.weights: weights}
-    lacking = [Need(NeedKind.PARAMETER, name, clause) for name, e in given.items() if e is None]
-    for measure in fund.measures:
-        if weights is not None and not dict(_weights_of(weights)).get(measure.id):
-            continue
-        values = [measures.get((unit, measure.id)) for unit in claims.caps]
-        known = [value.value for value in values if value is not None]
-        # A measure that is 0 everywhere has no shares: it says as little as a missing one.
-        if len(known) < len(claims.caps) or not any(known):
-            lacking.append(Need(NeedKind.MEASURE, measure.id, clause))
-    return lacking + [Need(NeedKind.DECISION, doubt, clause) for doubt in claims.doubts]
+    claims: Claims, values: Values, given: Mapping[str, Entry], missing: Sequence[str]
+) -> tuple[Need, ...]:
+    """List parameters and measures that lack, together, then what the members leave in doubt."""
+    fund, clause = claims.fund, claims.clause
+    held = given.get(fund.weights)
+    weights = None if held is None else dict(_weights_of(held))
+    counted = {m.bands: (weights or {}).get(m.id, Fraction(1)) for m in fund.measures if m.bands}
+    asked = [name for name in missing if counted.get(name, Fraction(1))]
+    unknown = lacking(fund, list(claims.caps), values, weights=weights, bands=given)
+    named = (
+        (NeedKind.PARAMETER, asked),
+        (NeedKind.MEASURE, unknown),
+        (NeedKind.DECISION, claims.doubts),
+    )
+    return tuple(Need(kind, name, clause) for kind, names in named for name in names)
 
 
-def _measures(
-    claims: Claims, measures: Iterable[MeasureValue]
-) -> dict[tuple[str, str], MeasureValue]:
+def _values(claims: Claims, measures: Iterable[MeasureValue]) -> Values:
     asked = (claims.item, claims.year)
-    found = {(m.unit, m.measure): m for m in measures if (m.item, m.year) == asked}
-    inverse = {measure.id for measure in claims.fund.measures if measure.inverse}
+    found = [m for m in measures if (m.item, m.year) == asked]
     refused = tuple(
         messages.CAPACITY_ZERO.at(m.at, unit=m.unit, measure=m.measure)
-        for m in found.values()
-        if m.measure in inverse and m.value <= 0
+        for m in found
+        if m.measure in claims.fund.divisors and m.value <= 0
     )
     if refused:
         raise BudgetRefusedError(refused)
-    return found
+    return {(m.unit, m.measure): m.value for m in found}
 
 
 def _yearly(parameters: Parameters, name: str, year: int) -> Entry | None:
-    """Find the one value that a pot or its weights have in a year."""
+    """Find the one value that a pot, its weights, bands and rates have in a year."""
     days = [date(year, month, 1) for month in range(1, 13)]
     held = [parameters.value(name, day, {}) for day in days]
     found = {entry.value: entry for entry in held if entry is not None}
@@ -282,26 +263,37 @@ def _whole_fen(entry: Entry) -> Fen:
     return fen.numerator
 
 
-def _steps(
-    unit: str,
-    terms: Sequence[_Term],
-    fen: Fen,
+def _claims(
+    scored: Mapping[str, Score],
+    pot: Fen,
+    limits: Mapping[str, Limit],
     *,
-    weighted: Mapping[str, Fraction],
-    caps: Mapping[str, Fen],
+    products: Mapping[str, Fraction],
     exact: Mapping[str, Fraction],
-) -> tuple[Step, ...]:
-    """Write how a unit's grant came out: what other units' caps cut is divided among the rest."""
-    said = " + ".join(f"{show_percent(term.weight)} × {term.shown}" for term in terms)
-    what = Text("各因素加权占比", "weighted shares of the measures")
-    share = Step(what, said, number(weighted[unit]))
-    capped = [u for u in weighted if exact[u] == caps[u]]
-    what = Text("资金总额按占比分配（逐户封顶）", "the pot by these shares, each unit capped")
-    free = sum((w for u, w in weighted.items() if u not in capped), start=Fraction(0))
-    left = " − ".join(money(amount) for amount in (fen, *(caps[u] for u in capped)))
-    # Caps only raise the rate at which the others are paid: at the last, a capped unit's claim
-    # is still above its cap.
-    claim = f"{f'({left})' if capped else left} × {number(weighted[unit])} / {number(free)}"
-    cap = money(caps[unit])
-    working = claim if unit not in capped else f"min({claim}, {cap})" if free else cap
-    return share, Step(what, working, money(exact[unit]))
+) -> dict[str, str]:
+    """Write each unit's claim, and where it is held: what bounds cut or add falls to the others.
+
+    At the rate found, the claim of a unit at its cap is above it, that of one at its floor below.
+    """
+    weights = {u: score.product for u, score in scored.items()}
+    held = [] if products else [u for u in scored if exact[u] in (limits[u].least, limits[u].most)]
+    taken = [exact[u] for u in held if exact[u]]
+    whole = sum((s.weight for s in scored.values()), start=Fraction(0))
+    free = whole if products else sum((weights[u] for u in weights if u not in held), Fraction(0))
+    left = " − ".join(money(amount) for amount in (Fraction(pot), *taken))
+    found = {}
+    for unit, weight in weights.items():
+        claim = f"{f'({left})' if taken else left} × {number(weight)} / {number(free)}"
+        asked = (pot - sum(taken, start=Fraction(0))) * weight / free if free else exact[unit]
+        given = money(exact[unit])
+        if not free:
+            claim = given
+        elif asked != exact[unit]:
+            claim = f"{'min' if asked > exact[unit] else 'max'}({claim}, {given})"
+        found[unit] = claim
+    return found
+
+
+def _raised(given: Fen, least: Fen) -> Step:
+    what = Text("保底差额由出资方另行负担", "raised to the floor, beside the pot")
+    return Step(what, f"{money(given)} + {money(least - given)}", money(least))

@@ -13,7 +13,6 @@ from fiscal_rules.model.text import Lang, Text, folded, same
 from fiscal_rules.model.vocabulary import (
     COLUMN_BY_ID,
     ITEM,
-    MEASURE_NAMES,
     TERMS,
     UNLISTED,
     Authority,
@@ -241,7 +240,7 @@ def _need(pack: RulePack) -> Say:
         if what in parameters:
             return need_name(pack, NeedKind.PARAMETER, what)
         names = [need_name(pack, NeedKind.COLUMN, what)] if what in COLUMN_BY_ID else []
-        names += [need_name(pack, NeedKind.MEASURE, what)] if what in MEASURE_NAMES else []
+        names += [need_name(pack, NeedKind.MEASURE, what)] if what in pack.measure_names else []
         if not names:
             return need_name(pack, NeedKind.DECISION, what)
         # A text does not tell a column from a measure of the same id: both are named.

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from fiscal_rules.model.budget import MeasureValue
 from fiscal_rules.model.diagnostic import Diagnostic, Place
-from fiscal_rules.model.funding import Factors, Measure
+from fiscal_rules.model.funding import Factors
 from fiscal_rules.model.rulepack import Item, RulePack
 from fiscal_rules.model.text import Text, folded
-from fiscal_rules.model.vocabulary import MEASURE_COLUMNS, MEASURE_NAMES
+from fiscal_rules.model.vocabulary import MEASURE_COLUMNS
 from fiscal_rules.readers.budgets.cells import Unreadable, read_number, read_year, shown
 from fiscal_rules.readers.budgets.lookups import find_unit, item_names, nearest
 from fiscal_rules.readers.budgets.messages import measures, rows
@@ -17,11 +18,6 @@ from fiscal_rules.readers.budgets.messages import measures, rows
 MeasureRow = tuple[Mapping[str, str], Mapping[str, Place], Place]
 """The cells of a row by column, the places of the cells, the place of the row."""
 _NAMES = {column.id: column.name for column in MEASURE_COLUMNS}
-_LABELS = {
-    folded(label): identifier
-    for identifier, name in MEASURE_NAMES.items()
-    for label in (identifier, name.zh, name.en)
-}
 
 
 def read_measures(
@@ -45,7 +41,7 @@ def read_measures(
                     unit=pack.unit_by_id[value.unit].name,
                     year=value.year,
                     item=pack.item_by_id[value.item].name,
-                    measure=MEASURE_NAMES[value.measure],
+                    measure=pack.measure_names[value.measure],
                     first=first[key],
                 )
             )
@@ -54,10 +50,24 @@ def read_measures(
     return tuple(values), tuple(problems)
 
 
-def _pots(pack: RulePack) -> dict[str, dict[str, Measure]]:
-    """Give, for each item with a factor grant, the measures that divide it."""
-    named = {parameter_item(r.fund.pot): r.fund for r in pack.rules if isinstance(r.fund, Factors)}
-    return {item: {m.id: m for m in fund.measures} for item, fund in named.items()}
+@dataclass(frozen=True, slots=True)
+class _Pot:
+    """What the pots of an item ask: their measures, and those that must be above 0."""
+
+    asked: tuple[str, ...]
+    divisors: frozenset[str]
+
+
+def _pots(pack: RulePack) -> dict[str, _Pot]:
+    """Say, for each item with a factor grant, what its pots ask."""
+    found: dict[str, _Pot] = {}
+    for fund in (rule.fund for rule in pack.rules):
+        if isinstance(fund, Factors):
+            item = parameter_item(fund.pot)
+            held = found.get(item, _Pot((), frozenset()))
+            asked = tuple(dict.fromkeys((*held.asked, *fund.asked)))
+            found[item] = _Pot(asked, held.divisors | fund.divisors)
+    return found
 
 
 def parameter_item(parameter: str) -> str:
@@ -70,7 +80,7 @@ def parameter_item(parameter: str) -> str:
 
 
 def _measure(
-    row: MeasureRow, pack: RulePack, pots: Mapping[str, Mapping[str, Measure]]
+    row: MeasureRow, pack: RulePack, pots: Mapping[str, _Pot]
 ) -> tuple[MeasureValue | None, list[Diagnostic]]:
     cells, places, at = row
     problems: list[Diagnostic] = []
@@ -93,17 +103,17 @@ def _measure(
         if isinstance(read, Unreadable):
             refuse(column, read)
     item = _item(pack, pots, texts["item"], places.get("item", at), problems)
-    measure = _named(item, pots, texts["measure"], places.get("measure", at), problems)
+    measure = _named(pack, item, pots, texts["measure"], places.get("measure", at), problems)
     if problems or isinstance(unit, Unreadable | None) or isinstance(year, Unreadable | None):
         return None, problems
     if isinstance(value, Unreadable | None) or item is None or measure is None:
         return None, problems
-    if measure.inverse and value == 0:
+    if measure in pots[item.id].divisors and value == 0:
         place = places.get("value", at)
-        name = MEASURE_NAMES[measure.id]
+        name = pack.measure_names[measure]
         text = shown(texts["value"] or "")
         problems.append(measures.NOT_POSITIVE.at(place, measure=name, value=text))
-    return MeasureValue(unit.unit.id, item.id, year, measure.id, value, at), problems
+    return MeasureValue(unit.unit.id, item.id, year, measure, value, at), problems
 
 
 def _item(
@@ -129,20 +139,22 @@ def _item(
 
 
 def _named(
+    pack: RulePack,
     item: Item | None,
-    pots: Mapping[str, Mapping[str, Measure]],
+    pots: Mapping[str, _Pot],
     text: str | None,
     place: Place,
     problems: list[Diagnostic],
-) -> Measure | None:
+) -> str | None:
     if item is None or text is None:
         return None
-    admitted = pots[item.id]
-    measure = admitted.get(_LABELS.get(folded(text), ""))
-    if measure is None:
-        names = [MEASURE_NAMES[identifier] for identifier in admitted]
+    admitted = pots[item.id].asked
+    measure = pack.measure_by_label.get(folded(text))
+    if measure not in admitted:
+        names = [pack.measure_names[identifier] for identifier in admitted]
         listed = Text("、".join(n.zh for n in names), ", ".join(n.en for n in names))
         problems.append(
             measures.NOT_OF_THE_ITEM.at(place, value=shown(text), item=item.name, measures=listed)
         )
+        return None
     return measure
