@@ -91,5 +91,24 @@ def told_apart(column: str, values: Iterable[LabelValue]) -> LabelTotals:
     return LabelTotals(column, (*said[:MOST_VALUES], *blank), len(untold), others)
 
 
+def shortened(totals: LabelTotals, most: int) -> LabelTotals:
+    """Tell fewer values apart: so many of those with the most money, and the blank.
+
+    >>> one = LabelledSums(1, 100, (100,), 0)
+    >>> values = (LabelValue("a", one), LabelValue("b", one), LabelValue(None, one))
+    >>> short = shortened(LabelTotals("document", values, 0, None), 1)
+    >>> [held.value for held in short.values], short.untold, short.others
+    (['a', None], 1, LabelledSums(lines=1, amount=100, paid=(100,), open=0))
+    """
+    said = [one for one in totals.values if one.value is not None]
+    if len(said) <= most:
+        return totals
+    blank = [one for one in totals.values if one.value is None]
+    held = [] if totals.others is None else [totals.others]
+    others = add_labelled([*(one.sums for one in said[most:]), *held])
+    untold = totals.untold + len(said) - most
+    return LabelTotals(totals.column, (*said[:most], *blank), untold, others)
+
+
 def _rank(one: LabelValue) -> tuple[Fen, str]:
     return -one.sums.amount, one.value or ""

@@ -15,6 +15,7 @@ from fiscal_rules.model.allocation import (
 )
 from fiscal_rules.model.budget import RefusedRow
 from fiscal_rules.model.diagnostic import Diagnostic
+from fiscal_rules.model.label import LabelledSums, LabelTotals
 from fiscal_rules.model.money import yuan
 from fiscal_rules.model.rulepack import RulePack
 from fiscal_rules.model.settlement import Settlements
@@ -42,11 +43,39 @@ def render_json(report: Report, lang: Lang) -> bytes:
         "totals": _totals(report.totals, allocation.unspent_pots),
         "units": [{"unit": held.unit, **_sums(held.sums)} for held in report.units],
         "flows": [_flow(flow) for flow in report.flows],
+        **_labels(allocation),
         **_settlements(allocation.settlements),
         "lines": [line_json(allocation.pack, result) for result in allocation.results],
         "rejected": [_rejected(row, lang) for row in allocation.budget.refused],
     }
     return f"{json.dumps(whole, ensure_ascii=False, indent=1)}\n".encode()
+
+
+def _labels(allocation: Allocation) -> Mapping[str, Json]:
+    """Give what lines add up to by label; nothing where none carries any."""
+    if not allocation.labels:
+        return {}
+    return {"labels": [_label(allocation.pack, held) for held in allocation.labels]}
+
+
+def _label(pack: RulePack, held: LabelTotals) -> Json:
+    others: Mapping[str, Json] = {}
+    if held.others is not None:
+        others = {"others": {"values": held.untold, **_labelled(pack, held.others)}}
+    values: list[Json] = [
+        {"value": each.value, **_labelled(pack, each.sums)} for each in held.values
+    ]
+    return {"column": held.column, "values": values, **others}
+
+
+def _labelled(pack: RulePack, sums: LabelledSums) -> Mapping[str, Json]:
+    payers = zip(pack.governments, sums.paid, strict=True)
+    return {
+        "lines": sums.lines,
+        "amount": yuan(sums.amount),
+        "payers": {government.id: yuan(amount) for government, amount in payers},
+        "open": yuan(sums.open),
+    }
 
 
 def _settlements(settlements: Settlements | None) -> Mapping[str, Json]:

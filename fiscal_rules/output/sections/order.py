@@ -12,6 +12,7 @@ from fiscal_rules.output.sections.doubts import (
     remarks,
     unlisted_items,
 )
+from fiscal_rules.output.sections.labels import labels
 from fiscal_rules.output.sections.lines import lines
 from fiscal_rules.output.sections.origin import parameters_used, provenance
 from fiscal_rules.output.sections.settlements import (
@@ -51,6 +52,7 @@ SECTIONS: tuple[Section, ...] = (
     received_from_the_city,
     city_spending,
     unspent_pots,
+    labels,
     settlement_totals,
     settlements_by_payer,
     settlements,

@@ -17,6 +17,7 @@ from fiscal_rules.output.workbook.lines import write_lines
 from fiscal_rules.output.workbook.looks import FONT_SIZE, FONTS, looks_of
 from fiscal_rules.output.workbook.stacked import (
     write_flows,
+    write_labels,
     write_parameters,
     write_provenance,
     write_questions,
@@ -33,6 +34,7 @@ SHEETS: tuple[Callable[[Book, Report], None], ...] = (
     write_flows,
     write_lines,
     write_settlements,
+    write_labels,
     write_parameters,
     write_basis,
     write_questions,

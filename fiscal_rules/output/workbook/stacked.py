@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from fiscal_rules.model.label import MOST_VALUES
 from fiscal_rules.model.text import Text
 from fiscal_rules.output.report import Report
 from fiscal_rules.output.sections.doubts import (
@@ -14,6 +15,7 @@ from fiscal_rules.output.sections.doubts import (
     remarks,
     unlisted_items,
 )
+from fiscal_rules.output.sections.labels import labelled, labels
 from fiscal_rules.output.sections.lines import lines
 from fiscal_rules.output.sections.order import SECTIONS, Section
 from fiscal_rules.output.sections.origin import parameters_used, provenance
@@ -47,6 +49,7 @@ QUESTIONS = Text("待定", "Open questions")
 PROVENANCE = Text("来源", "Provenance")
 SUMMARY = Text("概况", "Summary")
 SETTLEMENTS = Text("结算", "Settlements")
+LABELS = Text("标签", "Labels")
 _MADE_ELSEWHERE: dict[Section, Text] = {
     unit_items: UNIT_ITEMS,
     flows: FLOWS,
@@ -54,6 +57,7 @@ _MADE_ELSEWHERE: dict[Section, Text] = {
     **dict.fromkeys((open_questions, unlisted_items, remarks), QUESTIONS),
     **dict.fromkeys((provenance, refused_rows, reading_notes), PROVENANCE),
     lines: LINES,
+    labels: LABELS,
     **dict.fromkeys((settlement_totals, settlements_by_payer, settlements), SETTLEMENTS),
 }
 """Where the sections stand that do not stand in the summary."""
@@ -105,6 +109,13 @@ def write_settlements(book: Book, report: Report) -> None:
     held = [name_first(table) for table in tables if table is not None]
     if held:
         _stack(book, report, name=SETTLEMENTS, title=_AMOUNTS.fill(sheet=SETTLEMENTS), held=held)
+
+
+def write_labels(book: Book, report: Report) -> None:
+    """Write what lines add up to by their labels, where any line carries one."""
+    table = labelled(report, most=MOST_VALUES)
+    if table is not None:
+        _single(book, report, name=LABELS, title=_AMOUNTS.fill(sheet=LABELS), table=table)
 
 
 def write_questions(book: Book, report: Report) -> None:
