@@ -176,12 +176,12 @@ class Question(StrEnum):
 class Recipient:
     """A treasury beside the units that receives money: a pooled fund, an institution's account.
 
-    ``holder`` is the government of the pack that holds it; ``labels`` are its names in budgets.
+    ``holder`` is the government that holds it; ``labels`` are its names in budgets.
     """
 
     id: str
     name: Text
-    holder: Level
+    holder: str
     labels: tuple[str, ...]
 
 

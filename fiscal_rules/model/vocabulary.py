@@ -400,7 +400,9 @@ UNITS = {column.id: _UNITS[column.kind] for column in COLUMNS if column.kind in 
 """The columns of numbers, each with the whole units in which they are kept: fen to the yuan, single
 heads, ten-thousandths of a unit of work."""
 REQUIRED_COLUMNS = ("unit", "year", "amount")
-LABELS = ("fund_type", "document", "direct", "tracking", "recipient")
+RECIPIENT = "recipient"
+"""The column of the treasury that receives a line's money, where the pack declares it."""
+LABELS = ("fund_type", "document", "direct", "tracking", RECIPIENT)
 """The labels on money that totals are given by: they pass through every split."""
 MEASURE_COLUMNS = (
     Column("unit", COLUMN_BY_ID["unit"].headers, ColumnKind.UNIT),

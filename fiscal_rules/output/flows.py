@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from fiscal_rules.model.allocation import Group, PaymentKey
 from fiscal_rules.model.money import Fen
-from fiscal_rules.model.rulepack import RulePack
+from fiscal_rules.model.rulepack import RulePack, Unit
 from fiscal_rules.model.vocabulary import Flow, Standing
 from fiscal_rules.output.sums import items_of
 
@@ -59,7 +59,11 @@ class CityGrants:
 
 def add_flows(pack: RulePack, groups: Iterable[Group]) -> tuple[FlowSum, ...]:
     """Add up the payments between treasuries, in the pack's order; zero flows are left out."""
-    order = [*(government.id for government in pack.governments), *(u.id for u in pack.units)]
+    order = [
+        *(government.id for government in pack.governments),
+        *(unit.id for unit in pack.units),
+        *(recipient.id for recipient in pack.recipients),
+    ]
     sums: dict[tuple[str, str, Flow], Fen] = {}
     for paid, amount in (each for group in groups for each in group.payments):
         key = (paid.payer_treasury, paid.recipient, paid.flow)
@@ -75,7 +79,7 @@ def city_grants(pack: RulePack, groups: Iterable[Group]) -> tuple[CityGrants, ..
     paid = _paid_by_city(pack, groups)
     found = []
     for unit in pack.units:
-        here = [each for each in paid if each.key.recipient == unit.id]
+        here = [each for each in paid if _is_for(pack, unit, each)]
         entrusted = [each.amount for each in here if each.key.flow is Flow.ENTRUSTED]
         transfers = _by_item(pack, [each for each in here if each.key.flow is Flow.TRANSFER])
         if here:
@@ -90,31 +94,40 @@ def city_spending(pack: RulePack, groups: Iterable[Group]) -> ByItem:
 
 
 @dataclass(frozen=True, slots=True)
-class _OfItem:
-    """A payment for an item, added up over lines."""
+class _Paid:
+    """A payment for an item in a unit, added up over lines."""
 
+    unit: str
     item: str | None
     key: PaymentKey
     amount: Fen
 
 
-def _paid_by_city(pack: RulePack, groups: Iterable[Group]) -> list[_OfItem]:
+def _is_for(pack: RulePack, unit: Unit, paid: _Paid) -> bool:
+    """Tell whether a county receives a payment, itself or in a treasury that it holds."""
+    if paid.key.recipient == unit.id:
+        return True
+    recipient = pack.recipient_by_id.get(paid.key.recipient)
+    return recipient is not None and (recipient.holder, paid.unit) == (pack.lower.id, unit.id)
+
+
+def _paid_by_city(pack: RulePack, groups: Iterable[Group]) -> list[_Paid]:
     city = None if pack.upper is None else pack.upper.id
     return [
-        _OfItem(group.outcome.item, key, amount)
+        _Paid(group.outcome.unit, group.outcome.item, key, amount)
         for group in groups
         for key, amount in group.payments
         if key.payer_treasury == city
     ]
 
 
-def _by_item(pack: RulePack, paid: Iterable[_OfItem]) -> ByItem:
-    held: dict[str | None, list[_OfItem]] = {}
+def _by_item(pack: RulePack, paid: Iterable[_Paid]) -> ByItem:
+    held: dict[str | None, list[_Paid]] = {}
     for each in paid:
         held.setdefault(each.item, []).append(each)
     return tuple(_item_amount(item, held[item]) for item in items_of(pack) if item in held)
 
 
-def _item_amount(item: str | None, paid: Sequence[_OfItem]) -> ItemAmount:
+def _item_amount(item: str | None, paid: Sequence[_Paid]) -> ItemAmount:
     assumed = sum(each.amount for each in paid if each.key.standing is Standing.ASSUMED)
     return ItemAmount(item, sum(each.amount for each in paid), assumed)

@@ -79,9 +79,9 @@ def authority_name(pack: RulePack, authority: Authority) -> Text:
 
 
 def treasury_name(pack: RulePack, treasury: str) -> Text:
-    """Name a treasury: a government's, or a unit's."""
-    unit = pack.unit_by_id.get(treasury)
-    return government_name(pack, treasury) if unit is None else unit.name
+    """Name a treasury: a government's, a unit's, or one beside the units."""
+    held = pack.unit_by_id.get(treasury) or pack.recipient_by_id.get(treasury)
+    return government_name(pack, treasury) if held is None else held.name
 
 
 def item_name(pack: RulePack, item: str | None) -> Text:

@@ -6,11 +6,13 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from fiscal_rules.model.rulepack import (
     Dated,
+    Deductions,
     Default,
     Derived,
     Government,
     Item,
     Question,
+    Recipient,
     Reservation,
     Unit,
 )
@@ -30,11 +32,13 @@ from fiscal_rules.readers import messages
 from fiscal_rules.readers.known import Known
 from fiscal_rules.readers.reading import Reading, Whole, text
 from fiscal_rules.readers.shapes import (
+    DeductionsShape,
     DefaultShape,
     DerivedShape,
     GovernmentShape,
     ItemShape,
     MeasureNameShape,
+    RecipientShape,
     ReservationShape,
     UnitShape,
 )
@@ -42,6 +46,7 @@ from fiscal_rules.readers.yaml import Way
 
 _UNIT = Text("单位", "unit")
 _ITEM = Text("事项", "item")
+_RECIPIENT = Text("接收方", "recipient")
 _CLASS = Text("类别", "class")
 _MEASURE = Text("因素", "measure")
 _GOVERNMENT = Text("政府", "government")
@@ -128,6 +133,45 @@ def read_measure_names(
                 way = ("measures", i)
                 reading.refuse(messages.SHARED_LABEL, way, label=label, one=other, other=identifier)
     return (*MEASURE_NAMES.items(), *found)
+
+
+def read_recipients(
+    reading: Reading,
+    shapes: Sequence[RecipientShape],
+    *,
+    units: Sequence[Unit],
+    governments: Sequence[Government],
+) -> tuple[Recipient, ...]:
+    """Read the treasuries beside the units; no name of one is another's, a unit's or a payer's."""
+    holders = [each.id for each in governments]
+    owner = {folded(label.value): unit.id for unit in units for label in unit.labels}
+    owner |= {
+        folded(label): each.id
+        for each in governments
+        for label in (each.id, each.name.zh, each.name.en)
+    }
+    found = []
+    for i, shape in enumerate(shapes):
+        way: Way = ("recipients", i)
+        reading.known(shape.holder, holders, (*way, "holder"), what=_GOVERNMENT)
+        labels = tuple(dict.fromkeys((shape.id, shape.name.zh, shape.name.en, *shape.names)))
+        for label in labels:
+            other = owner.setdefault(folded(label), shape.id)
+            if other != shape.id:
+                reading.refuse(messages.SHARED_LABEL, way, label=label, one=other, other=shape.id)
+        found.append(Recipient(shape.id, text(shape.name), shape.holder, labels))
+    _unique(reading, "recipients", [shape.id for shape in shapes], what=_RECIPIENT)
+    return tuple(found)
+
+
+def read_deductions(
+    reading: Reading, shape: DeductionsShape | None, payers: Sequence[str]
+) -> Deductions | None:
+    """Read who bears what settlements deduct; None where the pack does not say."""
+    if shape is None:
+        return None
+    payer = reading.known(shape.payer, payers, ("deductions", "payer"), what=_GOVERNMENT)
+    return Deductions(payer, shape.standing, shape.source)
 
 
 def read_derived(reading: Reading, shapes: Sequence[DerivedShape]) -> tuple[Derived, ...]:

@@ -16,12 +16,14 @@ from fiscal_rules.readers import messages
 from fiscal_rules.readers.above import entries_above, kinds_above, read_above
 from fiscal_rules.readers.canonical import canonical_json, digest_of
 from fiscal_rules.readers.declarations import (
+    read_deductions,
     read_defaults,
     read_derived,
     read_governments,
     read_items,
     read_measure_names,
     read_questions,
+    read_recipients,
     read_reservations,
     read_units,
 )
@@ -253,6 +255,8 @@ def _declared(
         pack_above=held,
         questions=read_questions(reading, pack.questions, clause_ids),
         measures=measures,
+        recipients=read_recipients(reading, pack.recipients, units=units, governments=governments),
+        deductions=read_deductions(reading, pack.deductions, known.payers),
     )
 
 

@@ -130,6 +130,23 @@ class MeasureNameShape(Shape):
     name: TextShape
 
 
+class RecipientShape(Shape):
+    """A treasury beside the units that receives money, and the government that holds it."""
+
+    id: Name
+    name: TextShape
+    holder: Name
+    names: list[Name] = []
+
+
+class DeductionsShape(Shape):
+    """Who bears what settlements deduct."""
+
+    payer: Name
+    standing: Standing
+    source: Name
+
+
 class ItemShape(Shape):
     """An item of spending."""
 
@@ -194,6 +211,8 @@ class PackShape(Shape):
     reservations: list[ReservationShape] = []
     above: AboveShape | None = None
     measures: list[MeasureNameShape] = []
+    recipients: list[RecipientShape] = []
+    deductions: DeductionsShape | None = None
     questions: dict[Name, Name] = {}
     rules: list[Name] = Field(min_length=1)
 

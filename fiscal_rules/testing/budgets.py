@@ -50,6 +50,7 @@ def lines(
     counties = [u.id for u in pack.units if u.level is Level.COUNTY]
     blank = st.none()
     counterpart = draw(blank | st.sampled_from(counties)) if unit.level is Level.CITY else None
+    recipients = [recipient.id for recipient in pack.recipients]
     amount = draw(numbers.amounts())
     line = BudgetLine(
         id=id,
@@ -59,6 +60,7 @@ def lines(
         amount=amount,
         item=draw(st.sampled_from(items)) if items else None,
         counterpart=counterpart,
+        recipient=draw(blank | st.sampled_from(recipients)) if recipients else None,
         choices=draw(_choices(pack)),
         money=draw(_money(pack, amount)),
         numbers=draw(_numbers()),
@@ -126,6 +128,7 @@ def as_read(line: BudgetLine) -> BudgetLine:
         **({} if whole else months),
         "unit": line.unit,
         "counterpart": line.counterpart,
+        "recipient": line.recipient,
         "item": line.item_text or line.item,
         "function_code": line.function_code,
         "amount": yuan(line.amount),

@@ -45,6 +45,7 @@ from fiscal_rules.testing.places import (
     GOVERNMENTS,
     HERE,
     LOCAL_LEVELS,
+    RECIPIENTS,
     Declared,
     declarations,
     spans,
@@ -203,6 +204,7 @@ def _assembled(draw: st.DrawFn, declared: Declared, rules: Sequence[Rule]) -> Ru
         ),
         digest="drawn",
         root="drawn",
+        recipients=RECIPIENTS if draw(st.booleans()) else (),
     )
     assume(not limits(compile_pack(pack)))
     return pack

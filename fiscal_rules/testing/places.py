@@ -15,6 +15,7 @@ from fiscal_rules.model.rulepack import (
     Government,
     InForce,
     Item,
+    Recipient,
     Reservation,
     Unit,
 )
@@ -38,6 +39,11 @@ GOVERNMENTS = (
     Government("county", same("county"), None, Level.COUNTY),
     Government("special-fund", same("special-fund"), None, None),
 )
+RECIPIENTS = (
+    Recipient("city-pool", same("city-pool"), "city", ("city-pool",)),
+    Recipient("county-pool", same("county-pool"), "county", ("county-pool",)),
+)
+"""Treasuries beside the units: one that the city holds, one that each county does."""
 LOCAL_LEVELS = (Level.CITY, Level.COUNTY)
 """The levels of the two governments whose units have budgets."""
 _CITY = Unit(

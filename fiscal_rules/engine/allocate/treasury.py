@@ -20,8 +20,9 @@ def treasury_of_line(stretch: Stretch) -> str:
 
 
 def route_from_above(stretch: Stretch, government: Government) -> Route:
-    """Route money from a government above."""
-    return government.id, treasury_of_line(stretch), Flow.TRANSFER
+    """Route money from a government above: to the line's recipient, where it names one."""
+    here = stretch.line.recipient or treasury_of_line(stretch)
+    return government.id, here, Flow.TRANSFER
 
 
 def route(stretch: Stretch, key: PartKey) -> Route:
@@ -29,12 +30,21 @@ def route(stretch: Stretch, key: PartKey) -> Route:
 
     A subsidy for an entrusted task goes to the government whose institution does the work; money
     for a delegated item (5.3) is entrusted to the county; what the city spends itself, or on its
-    own institutions, is its own.
+    own institutions, is its own. A line with a recipient of its own is paid there.
     """
     assert key.payer is not None, "open money goes nowhere"
     payer = stretch.pack.government_by_id[key.payer]
     if payer.level is None:
         return route_from_above(stretch, payer)
+    pays, to, flow = _below(stretch, key, payer)
+    recipient = stretch.pack.recipient_by_id.get(stretch.line.recipient or "")
+    if recipient is None or flow is Flow.ENTRUSTED:
+        return pays, to, flow
+    return pays, recipient.id, Flow.OWN if recipient.holder == payer.id else Flow.TRANSFER
+
+
+def _below(stretch: Stretch, key: PartKey, payer: Government) -> Route:
+    """Route what a government below pays of a line without a recipient of its own."""
     here = treasury_of_line(stretch)
     city = here if stretch.pack.upper is None else stretch.pack.upper.id
     county = here if stretch.county is None else stretch.county.id

@@ -219,6 +219,7 @@ class Alike:
             self._of_unit(items, place.unit),
             None if place.counterpart is None else self._of_unit(items, place.counterpart),
             place.superseded,
+            place.recipient,
         )
 
     def _of_unit(self, items: tuple[str, ...], unit: str) -> object:
@@ -285,6 +286,7 @@ def _example(which: Which, period: Period, place: Where, how: How) -> BudgetLine
         item_text=which.item_text,
         candidates=which.candidates,
         counterpart=place.counterpart,
+        recipient=place.recipient,
         choices=dict(how.choices),
         money=money,
         numbers={c: heads for c in sorted(how.present) if c not in money},

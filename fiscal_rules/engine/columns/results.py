@@ -158,6 +158,7 @@ class ColumnResults(Sequence[LineResult]):
             item_text=texts.get("item", ""),
             candidates=which.candidates,
             counterpart=place.counterpart,
+            recipient=place.recipient,
             function_code=texts.get("function_code"),
             choices={c: text for c, text in texts.items() if c in _CHOICES},
             money={c: n for c, n in numbers.items() if c in _MONEY},

@@ -44,6 +44,12 @@ def find_unit(pack: RulePack, text: str, period: Period | None) -> FoundUnit | U
     return FoundUnit(pack.unit_by_id[meant[0]], superseded=not valid)
 
 
+def find_recipient(pack: RulePack, text: str | None) -> str | None:
+    """Find the treasury beside the units that a label names; None where it is a mere label."""
+    found = pack.recipient_by_label.get(folded(text or ""))
+    return None if found is None else found.id
+
+
 def _is_valid(labels: list[Dated], period: Period | None) -> bool:
     if period is None or any(label.starts is label.ends is None for label in labels):
         return True

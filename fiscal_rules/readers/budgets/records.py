@@ -12,7 +12,7 @@ from fiscal_rules.model.diagnostic import Diagnostic, Place
 from fiscal_rules.model.funding import AGREED_COLUMNS
 from fiscal_rules.model.money import show_number, yuan
 from fiscal_rules.model.rulepack import RulePack
-from fiscal_rules.model.vocabulary import COLUMN_BY_ID, Column, ColumnKind, Finding
+from fiscal_rules.model.vocabulary import COLUMN_BY_ID, RECIPIENT, Column, ColumnKind, Finding
 from fiscal_rules.readers.budgets.cells import (
     MoneyUnit,
     Month,
@@ -26,7 +26,7 @@ from fiscal_rules.readers.budgets.cells import (
     read_performance,
     read_year,
 )
-from fiscal_rules.readers.budgets.lookups import FoundUnit, find_item, find_unit
+from fiscal_rules.readers.budgets.lookups import FoundUnit, find_item, find_recipient, find_unit
 from fiscal_rules.readers.budgets.measures import read_measures
 from fiscal_rules.readers.budgets.messages import rows
 from fiscal_rules.readers.budgets.stages import wrong_stage
@@ -171,6 +171,7 @@ class _RowReading:
             item_text=item_text or "",
             candidates=item.candidates if item_text is None else (),
             counterpart=counterpart,
+            recipient=find_recipient(self.pack, self.text(RECIPIENT)),
             function_code=code,
             choices=choices,
             money=money,

@@ -42,7 +42,7 @@ class Sorts:
         mismatch = Finding.CODE_MISMATCH in line.findings
         which = Which(line.item, unlisted, line.candidates, mismatch)
         superseded = Finding.SUPERSEDED_CODE in line.findings
-        where = Where(line.unit, line.counterpart, superseded)
+        where = Where(line.unit, line.counterpart, superseded, line.recipient)
         return (
             self.items.setdefault(which, len(self.items)),
             self.periods.setdefault(line.period, len(self.periods)),

@@ -11,7 +11,14 @@ import duckdb
 from fiscal_rules.model.diagnostic import BudgetRefusedError, Place
 from fiscal_rules.model.rulepack import RulePack
 from fiscal_rules.model.text import folded
-from fiscal_rules.model.vocabulary import COLUMN_BY_ID, UNITS, UNLISTED, Column, ColumnKind
+from fiscal_rules.model.vocabulary import (
+    COLUMN_BY_ID,
+    RECIPIENT,
+    UNITS,
+    UNLISTED,
+    Column,
+    ColumnKind,
+)
 from fiscal_rules.readers.budgets.cells import (
     Unreadable,
     read_choice,
@@ -95,11 +102,14 @@ def coded_columns(schema: Schema, pack: RulePack) -> tuple[Coded, ...]:
     return tuple(
         Coded(field, COLUMN_BY_ID[name], ("", *dict.fromkeys(_labels(COLUMN_BY_ID[name], pack))))
         for name, field in schema.known.items()
-        if name not in UNITS and _tells_apart(COLUMN_BY_ID[name])
+        if name not in UNITS and _tells_apart(COLUMN_BY_ID[name], pack)
     )
 
 
-def _tells_apart(column: Column) -> bool:
+def _tells_apart(column: Column, pack: RulePack) -> bool:
+    """Tell whether rules or routes look at a column: at labels only where they name recipients."""
+    if column.id == RECIPIENT:
+        return bool(pack.recipients)
     free = (ColumnKind.TEXT, ColumnKind.LABEL)
     return column.kind not in free
 
@@ -117,6 +127,8 @@ def _labels(column: Column, pack: RulePack) -> Iterable[str]:
             return (str(_FIRST_YEAR + i) for i in range(_YEARS))
         case ColumnKind.MONTH:
             return ()
+        case ColumnKind.LABEL:
+            return (label for each in pack.recipients for label in each.labels)
         case _:
             values = () if column.choice is None else column.choice.values
             return (label for v in values for label in (v.id, v.name.zh, v.name.en, *v.aliases))
@@ -156,6 +168,9 @@ def _extended(
         listed = [text for text in texts if folded(text) in pack.item_by_label or not text.strip()]
         others = [text for text in texts if text not in set(listed)]
         texts = [*listed, *others[:_MOST_UNLISTED]]
+    elif coded.column.kind is ColumnKind.LABEL:
+        # A label that names no recipient is only carried: its lines need not be told apart.
+        texts = [text for text in texts if folded(text) in pack.recipient_by_label]
     elif len(texts) > MOST_UNKNOWN:
         said = {"column": coded.column.name, "count": MOST_UNKNOWN, "value": texts[0]}
         raise BudgetRefusedError((parquet.TOO_VARIED.at(Place(path), **said),))
@@ -282,6 +297,7 @@ _PART_OF = {
     "period_to": PERIOD,
     "unit": PLACE,
     "counterpart": PLACE,
+    RECIPIENT: PLACE,
 }
 NO_HEADS = "no heads"
 """The digit that says that a head count is 0."""

@@ -97,8 +97,11 @@ def _texts(schema: Schema, keys: Keys) -> Iterator[str]:
             yield f"NULL::VARCHAR AS {column}"
 
 
+_AS_THEY_STAND = (ColumnKind.UNIT, ColumnKind.ITEM, ColumnKind.LABEL)
+
+
 def _canonical(coded: Coded) -> str:
     """Write a column as results do: closed values by their ids, other texts as they stand."""
-    if coded.is_counted or coded.column.kind in (ColumnKind.UNIT, ColumnKind.ITEM):
+    if coded.is_counted or coded.column.kind in _AS_THEY_STAND:
         return coded.field.sql
     return f"list_extract(getvariable('{coded.canonical}'), {coded.position})"

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 
 from fiscal_rules.model.budget import How, Period, Where, Which
 from fiscal_rules.model.rulepack import RulePack
-from fiscal_rules.model.vocabulary import UNLISTED, ColumnKind
+from fiscal_rules.model.vocabulary import RECIPIENT, UNLISTED, ColumnKind
 from fiscal_rules.readers.budgets.cells import (
     Month,
     Unreadable,
@@ -17,7 +18,7 @@ from fiscal_rules.readers.budgets.cells import (
     read_year,
 )
 from fiscal_rules.readers.budgets.columns.codes import NO_HEADS, Keys
-from fiscal_rules.readers.budgets.lookups import find_item, find_unit
+from fiscal_rules.readers.budgets.lookups import find_item, find_recipient, find_unit
 
 Digits = Mapping[str, int]
 """The digits of a part of a line: which of a column's labels it says, from 1; 0 is none of them."""
@@ -64,14 +65,12 @@ def read_place(pack: RulePack, said: Mapping[str, str], period: Period) -> Where
     other = find_unit(pack, other_text, period) if other_text else None
     if isinstance(unit, Unreadable) or isinstance(other, Unreadable):
         return None
+    here = Where(unit.unit.id, None, unit.superseded, find_recipient(pack, said.get(RECIPIENT)))
     if other is None:
-        return Where(unit.unit.id, None, unit.superseded)
+        return here
     if pack.is_lower(unit.unit):
-        here = Where(unit.unit.id, None, unit.superseded)
         return here if other.unit == unit.unit else None
-    if not pack.is_lower(other.unit):
-        return None
-    return Where(unit.unit.id, other.unit.id, unit.superseded)
+    return replace(here, counterpart=other.unit.id) if pack.is_lower(other.unit) else None
 
 
 def read_which(pack: RulePack, said: Mapping[str, str], digits: Digits, day: date) -> Which | None:
