@@ -11,7 +11,7 @@ demo: $(READY)
 	$(BIN)/fiscal-rules demo
 
 test: $(READY)
-	$(BIN)/pytest
+	$(BIN)/pytest --numprocesses 2 --dist worksteal
 
 check: $(READY)
 	$(BIN)/ruff check .

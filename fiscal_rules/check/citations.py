@@ -11,6 +11,7 @@ from fiscal_rules.model.diagnostic import Diagnostic, Place
 from fiscal_rules.model.plan import contains, digests
 from fiscal_rules.model.rulepack import RulePack
 from fiscal_rules.model.text import Text, same
+from fiscal_rules.readers.documents import read_document
 
 _REASONS: Mapping[type[Exception], Text] = {
     FileNotFoundError: Text("没有这个文件", "there is no such file"),
@@ -68,7 +69,7 @@ def blank_texts(pack: RulePack) -> Iterator[Diagnostic]:
 def against_text(pack: RulePack, path: str) -> Iterator[Diagnostic]:
     """Every clause is a run of whole segments of the official text."""
     try:
-        text = _read(Path(path))
+        text = read_document(Path(path))
     except (OSError, UnicodeDecodeError) as error:
         reason = _REASONS.get(type(error), same(type(error).__name__))
         yield messages.TEXT_UNREADABLE.at(Place(path), reason=reason)
@@ -79,14 +80,6 @@ def against_text(pack: RulePack, path: str) -> Iterator[Diagnostic]:
             position = _found_of(whole, clause.segments) + 1
             place = part_of(clause.at, "segments", position - 1)
             yield messages.TEXT_DIFFERS.at(place, clause=clause.id, position=position)
-
-
-def _read(path: Path) -> str:
-    content = path.read_bytes()
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return content.decode("gb18030")
 
 
 def _found_of(whole: Sequence[str], segments: Sequence[str]) -> int:

@@ -96,6 +96,24 @@ NO_TEXT_FILE = Message(
     Text("无法读取原文文件：{reason}", "the text cannot be read: {reason}"),
     Text("检查 --text 后面的路径", "check the path after --text"),
 )
+PACK_FOLDER = Message(
+    "FR616",
+    Text("文件夹 {folder} 不是空的", "{folder} is not empty"),
+    Text("换一个文件夹：fiscal-rules new 文件夹", "choose another folder: fiscal-rules new FOLDER"),
+)
+PACK_NOT_WRITTEN = Message(
+    "FR617",
+    Text("规则包不能写到 {folder}：{reason}", "the pack cannot be written to {folder}: {reason}"),
+    Text(
+        "换一个可写的位置：fiscal-rules new 文件夹",
+        "choose a place that can be written: fiscal-rules new FOLDER",
+    ),
+)
+TEXT_WITHOUT_WORDS = Message(
+    "FR618",
+    Text("{file} 没有文字", "{file} has no words"),
+    Text("给出公文全文", "give the text of the document"),
+)
 BUDGET_REFUSED = Message(
     "FR620",
     Text(
@@ -172,6 +190,9 @@ MESSAGES = (
     DEMO_FOLDER,
     DEMO_NOT_COPIED,
     NO_TEXT_FILE,
+    PACK_FOLDER,
+    PACK_NOT_WRITTEN,
+    TEXT_WITHOUT_WORDS,
     BUDGET_REFUSED,
     BUDGET_REFUSED_WHOLE,
     PACK_REFUSED,

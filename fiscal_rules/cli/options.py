@@ -53,6 +53,15 @@ FOLDER = Argument(
     optional=True,
     read=read_path,
 )
+NEW_FOLDER = Argument(
+    "folder",
+    Text("文件夹", "FOLDER"),
+    Text(
+        "新规则包的文件夹，须是空的或尚不存在",
+        "where the new pack goes: a new folder, or an empty one",
+    ),
+    read=read_path,
+)
 RULES = Option(
     "rules",
     ("--rules",),

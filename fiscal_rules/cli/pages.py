@@ -15,6 +15,7 @@ from fiscal_rules.cli.options import (
     GENERAL,
     LINE,
     NEW,
+    NEW_FOLDER,
     NEXT,
     OF_A_RUN,
     OLD,
@@ -70,6 +71,12 @@ def _quarters(asked: Asked) -> int:
     return by_quarters(asked)
 
 
+def _new(asked: Asked) -> int:
+    from fiscal_rules.cli.commands.new import new  # noqa: PLC0415 (only when it runs)
+
+    return new(asked)
+
+
 def _demo(asked: Asked) -> int:
     from fiscal_rules.cli.commands.demo import demo  # noqa: PLC0415 (only when it runs)
 
@@ -83,6 +90,13 @@ _TEXT = Option(
         "文件全文（文本文件）：逐条核对引文和摘要",
         "the document's text: find every quote in it, compare every digest",
     ),
+    Text("文件", "FILE"),
+)
+
+_OF_TEXT = Option(
+    "text",
+    ("--text",),
+    Text("公文全文（文本文件）：逐段生成条款", "a document's text: make its clauses from it"),
     Text("文件", "FILE"),
 )
 
@@ -210,7 +224,23 @@ DEMO = Page(
     _demo,
 )
 
-PAGES = (DEMO, ALLOCATE, EXPLAIN, BASE_TRANSFER, GAP, QUARTERS, CHECK, TEST)
+NEW_PACK = Page(
+    "new",
+    Text("新建规则包", "begin a rule pack"),
+    Text(
+        "新建一个规则包。不给原文时，是一个能运行的小样例（文件和数字都是虚构的），注释说明\n"
+        "每一部分；给出 --text 时，从公文全文逐段生成条款表和句段摘要，规则留待编写。",
+        "Begins a pack: a small one that works, its comments saying what each part is for (its\n"
+        "document and figures are invented); or, with --text, the clauses of a document, one for\n"
+        "every paragraph with its digests, and the rules to be written.",
+    ),
+    (NEW_FOLDER,),
+    (_OF_TEXT, *GENERAL),
+    ("fiscal-rules new my-pack", "fiscal-rules new my-pack --text document.txt"),
+    _new,
+)
+
+PAGES = (DEMO, ALLOCATE, EXPLAIN, BASE_TRANSFER, GAP, QUARTERS, CHECK, TEST, NEW_PACK)
 """Every command, in the order in which a newcomer needs them."""
 
 PROGRAM_SAYS = Text(

@@ -62,6 +62,15 @@ def digests(text: str) -> tuple[str, ...]:
     return tuple(hashlib.sha256(piece.encode()).hexdigest() for piece in pieces)
 
 
+def ends_segment(text: str) -> bool:
+    """Tell whether a text ends where a segment ends.
+
+    >>> ends_segment("甲。 "), ends_segment("总则")
+    (True, False)
+    """
+    return _ENDS_OF_SEGMENTS.fullmatch(canonical(text)[-1:]) is not None
+
+
 def contains(segments: Sequence[str], run: Sequence[str]) -> bool:
     """Tell whether some segments hold a run of consecutive ones.
 
