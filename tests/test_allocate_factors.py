@@ -24,6 +24,7 @@ from fiscal_rules.model.factors import (
 )
 from fiscal_rules.model.funding import Factors
 from fiscal_rules.model.parameter import Bands, Entry
+from fiscal_rules.model.rounding import RoundedEach, Rounding, RoundingMode
 from fiscal_rules.model.vocabulary import Authority
 from fiscal_rules.testing.packs import rule_of
 
@@ -44,9 +45,10 @@ def divided(
     bounds: Bounds = NO_BOUNDS,
     more: Sequence[tuple[str, str, int | str]] = (),
     costs: tuple[int, int] = (2000, 2000),
+    rounding: Rounding | None = None,
 ) -> Allocation:
     """Divide the pot between East and West, whose lines cost 20 yuan each where nothing is said."""
-    fund = Factors("city", "care.pot", "care.weights", by, "county", times=times, bounds=bounds)
+    fund = Factors("city", "care.pot", "care.weights", by, "county", None, times, bounds, rounding)
     rule = rule_of(
         "care", when=when(item="care", level="county"), authority=Authority.SHARED, fund=fund
     )
@@ -203,3 +205,36 @@ def test_last_years_grants_are_needed_where_floors_count_by_them() -> None:
         ("parameter", "care.kept"),
         ("measure", "last-grant"),
     }
+
+
+def to_yuan(each: RoundedEach, mode: RoundingMode = RoundingMode.HALF_UP) -> Rounding:
+    return Rounding(100, mode, each, "c-rounding")
+
+
+def test_each_units_grant_is_rounded_by_itself() -> None:
+    rounded = divided(rounding=to_yuan(RoundedEach.UNIT))
+    assert granted(rounded) == (800, 300)  # 7.50 and 2.50: the payer adds 1 yuan beside the pot
+    assert rounded.unspent_pots == ()
+    assert ("rounded (clause c-rounding)", "7.50", "8.00") in working(rounded, 0)
+    truncated = divided(rounding=to_yuan(RoundedEach.UNIT, RoundingMode.TRUNCATE))
+    assert granted(truncated) == (700, 200)
+    assert truncated.unspent_pots == (UnspentPot("care", 2020, 100),)
+    even = divided(rounding=to_yuan(RoundedEach.UNIT, RoundingMode.HALF_EVEN))
+    assert granted(even) == (800, 200)
+
+
+def test_grants_rounded_in_total_add_up_to_the_pot_in_whole_units() -> None:
+    rounded = divided(rounding=to_yuan(RoundedEach.TOTAL))
+    assert granted(rounded) == (800, 200)  # a tie of remainders goes to the earlier unit
+    assert rounded.unspent_pots == ()
+
+
+def test_no_grant_is_rounded_above_what_its_lines_cost() -> None:
+    rounded = divided(rounding=to_yuan(RoundedEach.UNIT), costs=(760, 2000))
+    assert granted(rounded) == (700, 300)  # at most 7 whole yuan; the other 3 go to West
+
+
+def test_a_floor_is_whole_in_the_unit_that_is_rounded_to() -> None:
+    bounds = Bounds(at_least=(LAST,), floors_from=FloorsFrom.OTHERS)
+    rounded = divided(KEPT, bounds=bounds, more=LAST_YEAR, rounding=to_yuan(RoundedEach.TOTAL))
+    assert granted(rounded) == (600, 400)  # 3.60 is 4 whole yuan at least

@@ -134,7 +134,7 @@ class Workload:
 class Factors:
     """A factor grant (因素补助): a year's pot divided by weighted measures, each unit capped.
 
-    A unit's weighted share is multiplied by ``times``, its grant kept within ``bounds``.
+    A unit's weighted share is multiplied by ``times``, its grant kept within ``bounds`` and rounded.
     ``otherwise`` is used where neither pot nor weights are given.
     """
 
@@ -146,6 +146,7 @@ class Factors:
     otherwise: Matching | None = None
     times: Times | None = None
     bounds: Bounds = NO_BOUNDS
+    rounding: Rounding | None = None
 
     @property
     def asked(self) -> tuple[str, ...]:

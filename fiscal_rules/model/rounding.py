@@ -30,10 +30,18 @@ class RoundingMode(StrEnum):
 
 
 class RoundedEach(StrEnum):
-    """What is rounded: a government's part of a line, or what it pays for each head of it."""
+    """What is rounded: a part of a line, what is paid for each head of it, or grants of a pot."""
 
     LINE = "line"
     HEAD = "head"
+    UNIT = "unit"
+    """A unit's grant out of a pot, by itself."""
+    TOTAL = "total"
+    """All grants of a pot together: each is whole, and within a unit of its exact value."""
+
+
+OF_A_POT = (RoundedEach.UNIT, RoundedEach.TOTAL)
+"""What only a pot can be rounded by: its grants go to units, not to lines."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +67,7 @@ class Rounding:
         999
         """
         assert value >= 0, "only amounts from 0 are rounded"
-        if self.each is RoundedEach.LINE:
+        if self.each is not RoundedEach.HEAD:
             return whole_units(value / self.to, self.mode) * self.to
         assert heads is not None, "what is rounded for each head has heads"
         if not heads:

@@ -94,7 +94,15 @@ _ROUNDED = {
     RoundingMode.TRUNCATE: Text("舍尾到 {to} 元", "truncated to {to} yuan"),
     RoundingMode.HALF_EVEN: Text("四舍六入五成双到 {to} 元", "rounded half to even, to {to} yuan"),
 }
-_EACH_HEAD = Text("每人{rounded}", "{rounded} for each head")
+_ROUNDED_EACH = {
+    RoundedEach.LINE: same("{rounded}"),
+    RoundedEach.HEAD: Text("每人{rounded}", "{rounded} for each head"),
+    RoundedEach.UNIT: Text("每个单位的补助{rounded}", "each unit's grant {rounded}"),
+    RoundedEach.TOTAL: Text(
+        "补助合计{rounded}，各单位按最大余数取整",
+        "all grants together {rounded}, by largest remainder",
+    ),
+}
 _FACTORS = Text(
     "{payer}把“{pot}”按因素（{measures}）分配",
     "the {payer} divides a pot ({pot}) by {measures}",
@@ -236,8 +244,7 @@ def rounding_words(rounding: Rounding) -> Text:
     """Say to what unit, which way and for what each part is rounded."""
     to = show_number(Fraction(rounding.to, FEN_PER_YUAN))
     said = _ROUNDED[rounding.mode].fill(to=to)
-    is_for_heads = rounding.each is RoundedEach.HEAD
-    return _EACH_HEAD.fill(rounded=said) if is_for_heads else said
+    return _ROUNDED_EACH[rounding.each].fill(rounded=said)
 
 
 def _rounded(rounding: Rounding | None) -> Iterator[Text]:
@@ -263,7 +270,7 @@ def _factors(pack: RulePack, fund: Factors) -> Text:
         measures=joined(_measure(pack, measure) for measure in fund.measures),
     )
     said = [grant, *_times(pack, fund.times), *_bounds(pack, fund.bounds)]
-    said.append(_rest(pack, fund.rest))
+    said += [*_rounded(fund.rounding), _rest(pack, fund.rest)]
     if fund.otherwise is not None:
         said.append(_OTHERWISE.fill(otherwise=_matching(pack, fund.otherwise)))
     return _clauses(said)

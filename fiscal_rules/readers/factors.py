@@ -13,7 +13,7 @@ from fiscal_rules.model.factors import (
 from fiscal_rules.model.funding import Factors
 from fiscal_rules.model.text import Text
 from fiscal_rules.readers import messages
-from fiscal_rules.readers.grants import read_matching
+from fiscal_rules.readers.grants import read_matching, read_rounding
 from fiscal_rules.readers.known import Known
 from fiscal_rules.readers.reading import Reading
 from fiscal_rules.readers.shapes import (
@@ -51,6 +51,7 @@ def read_factors(reading: Reading, shape: FactorsShape, way: Way, known: Known) 
         otherwise=otherwise,
         times=None if shape.times is None else _times(reading, shape.times, way, known),
         bounds=_bounds(reading, shape, way, known),
+        rounding=read_rounding(reading, shape.rounding, way, known, count=None, of_a_pot=True),
     )
 
 

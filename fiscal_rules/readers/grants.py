@@ -14,7 +14,7 @@ from fiscal_rules.model.funding import (
     Tranche,
     Workload,
 )
-from fiscal_rules.model.rounding import MONEY_UNITS, RoundedEach, Rounding
+from fiscal_rules.model.rounding import MONEY_UNITS, OF_A_POT, RoundedEach, Rounding
 from fiscal_rules.model.text import Text
 from fiscal_rules.model.vocabulary import COLUMN_BY_ID, COLUMNS, ColumnKind
 from fiscal_rules.readers import messages
@@ -57,7 +57,7 @@ def read_matching(reading: Reading, shape: MatchingShape, way: Way, known: Known
     )
     if base is None and any(b.by is ShareBy.PER_HEAD for b in first.bounds):
         reading.refuse(messages.PER_HEAD_WITHOUT_BASE, (*way, "shares"))
-    rounding = _rounding(reading, shape.rounding, way, known, counted)
+    rounding = read_rounding(reading, shape.rounding, way, known, count=counted)
     return Matching(base, first.shares, first.rest, first.reserve, further, rounding)
 
 
@@ -77,7 +77,7 @@ def read_workload(reading: Reading, shape: WorkloadShape, way: Way, known: Known
         rest=reading.known(shape.rest, known.payers, (*way, "rest"), what=_GOVERNMENT),
         share=shape.share,
         plus=shape.plus,
-        rounding=_rounding(reading, shape.rounding, way, known, quantity),
+        rounding=read_rounding(reading, shape.rounding, way, known, count=quantity),
     )
 
 
@@ -140,9 +140,16 @@ def _bound(reading: Reading, shape: BoundShape, way: Way) -> Bound:
     return Bound(parameter, by)
 
 
-def _rounding(
-    reading: Reading, shape: RoundingShape | None, way: Way, known: Known, count: str | None
+def read_rounding(
+    reading: Reading,
+    shape: RoundingShape | None,
+    way: Way,
+    known: Known,
+    *,
+    count: str | None,
+    of_a_pot: bool = False,
 ) -> Rounding | None:
+    """Read an order to round: lines and heads of them, or the grants of a pot."""
     if shape is None:
         return None
     here = (*way, "rounding")
@@ -152,7 +159,9 @@ def _rounding(
     to, left = divmod(MONEY_UNITS.get(unit, 1), 10 ** max(decimals, 0))
     if decimals < 0 or left or not to:
         reading.refuse(messages.ROUNDING_BELOW_FEN, (*here, "decimals"), found=said)
-    if shape.each is RoundedEach.HEAD:
+    if (shape.each in OF_A_POT) is not of_a_pot:
+        reading.refuse(messages.NOT_ROUNDED_HERE, (*here, "each"), each=shape.each)
+    elif shape.each is RoundedEach.HEAD:
         kind = COLUMN_BY_ID[count].kind if count in COLUMN_BY_ID else None
         if kind is not ColumnKind.COUNT:
             reading.refuse(messages.NO_HEADS, (*here, "each"))

@@ -319,6 +319,14 @@ FLOORS_FROM = Message(
         "say who bears the floors: `others` (the other units) or `payer` (beside the pot)",
     ),
 )
+NOT_ROUNDED_HERE = Message(
+    "FR192",
+    Text("这里不能按 {each} 取整", "nothing here is rounded for each {each}"),
+    Text(
+        "按因素分配的资金写 `unit` 或 `total`，比例补助和工作量补助写 `line` 或 `head`",
+        "a pot is rounded for each `unit` or in `total`, other grants for each `line` or `head`",
+    ),
+)
 
 ABOVE_ITSELF = Message(
     "FR206",

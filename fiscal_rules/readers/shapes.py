@@ -413,6 +413,7 @@ class FactorsShape(Shape):
     at_least: list[PotBoundShape] = []
     at_most: list[PotBoundShape] = []
     floors_from: FloorsFrom | None = None
+    rounding: RoundingShape | None = None
 
 
 class FundShape(Shape):

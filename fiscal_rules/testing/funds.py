@@ -35,7 +35,7 @@ from fiscal_rules.model.funding import (
     governments_of,
 )
 from fiscal_rules.model.parameter import ParameterKind
-from fiscal_rules.model.rounding import MONEY_UNITS, RoundedEach, Rounding, RoundingMode
+from fiscal_rules.model.rounding import MONEY_UNITS, OF_A_POT, RoundedEach, Rounding, RoundingMode
 from fiscal_rules.model.rulepack import Rule
 from fiscal_rules.readers.order import asked_by
 from fiscal_rules.testing.budgets import LAST_GRANT
@@ -134,7 +134,7 @@ def _tranches(draw: st.DrawFn, prefix: str, standard: str | None, *, by_head: bo
 @st.composite
 def roundings(draw: st.DrawFn, heads: str | None) -> Rounding:
     """Draw an order to round, to a unit of money, for each line or each head of it."""
-    each = draw(st.sampled_from([RoundedEach.LINE] if heads is None else list(RoundedEach)))
+    each = draw(st.sampled_from([RoundedEach.LINE, *([] if heads is None else [RoundedEach.HEAD])]))
     return Rounding(
         to=draw(st.sampled_from([1, 10, *MONEY_UNITS.values()])),
         mode=draw(st.sampled_from(list(RoundingMode))),
@@ -177,6 +177,7 @@ def factors(draw: st.DrawFn, prefix: str) -> Factors:
         otherwise=draw(st.none() | matchings(f"{prefix}.otherwise")),
         times=draw(st.none() | st.booleans().map(lambda whole: Times("performance", whole))),
         bounds=draw(_bounds(prefix)),
+        rounding=draw(_of_a_pot()) if draw(rarely()) else None,
     )
 
 
@@ -189,6 +190,16 @@ def _measure(name: str, prefix: str) -> st.SearchStrategy[Measure]:
     if name == "work":
         ways += [Measure(name, MeasureBy.BANDED, bands=f"{prefix}.bands")]
     return st.sampled_from(ways)
+
+
+def _of_a_pot() -> st.SearchStrategy[Rounding]:
+    return st.builds(
+        Rounding,
+        st.sampled_from([1, 10, *MONEY_UNITS.values()]),
+        st.sampled_from(list(RoundingMode)),
+        st.sampled_from(OF_A_POT),
+        st.just("c-rounding"),
+    )
 
 
 @st.composite

@@ -41,8 +41,10 @@ def bounds_of(
 ) -> Bounded:
     """Find the limit of a unit's grant: nothing is paid above ``cap``, what its lines cost.
 
-    A floor holds over a cap of the notice. Floors are rounded up to the fen, caps down.
+    A floor holds over a cap of the notice. Floors are rounded up and caps down, to the fen or to
+    the unit of money that grants are rounded to.
     """
+    to = 1 if fund.rounding is None else fund.rounding.to
 
     def bound(each: PotBound) -> tuple[Fraction, str]:
         rate = given[each.rate]
@@ -53,14 +55,15 @@ def bounds_of(
 
     floors = [bound(each) for each in fund.bounds.at_least]
     caps = [bound(each) for each in fund.bounds.at_most]
-    least = min(max((ceil(exact) for exact, _ in floors), default=0), cap)
-    most = max(min((floor(exact) for exact, _ in caps), default=cap), least)
+    whole = cap // to * to
+    least = min(max((ceil(exact / to) * to for exact, _ in floors), default=0), whole)
+    most = max(min((floor(exact / to) * to for exact, _ in caps), default=whole), least)
     steps = [
         Step(what, said, money(exact))
         for what, found in ((_LEAST, floors), (_MOST, caps))
         for exact, said in found
     ]
     return Bounded(
-        Limit(Fraction(least), Fraction(min(most, cap))),
+        Limit(Fraction(least), Fraction(min(most, whole))),
         (*steps, Step(_COST, money(cap), money(cap))) if steps else (),
     )

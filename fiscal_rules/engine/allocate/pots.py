@@ -13,13 +13,14 @@ from fiscal_rules.engine.allocate.bounds import bounds_of
 from fiscal_rules.engine.allocate.limits import Limit, limited_shares
 from fiscal_rules.engine.allocate.measured import Score, Values, lacking, scores
 from fiscal_rules.engine.allocate.stretch import Stretch
+from fiscal_rules.engine.allocate.whole import rounding_step, whole_grants
 from fiscal_rules.engine.allocate.working import money, number
 from fiscal_rules.model.allocation import Need, Step, UnspentPot
 from fiscal_rules.model.budget import Budget, MeasureValue
 from fiscal_rules.model.diagnostic import BudgetRefusedError, PackRefusedError
 from fiscal_rules.model.factors import FloorsFrom
 from fiscal_rules.model.funding import Factors
-from fiscal_rules.model.money import FEN_PER_YUAN, Fen, apportion, largest_remainder
+from fiscal_rules.model.money import FEN_PER_YUAN, Fen, apportion
 from fiscal_rules.model.parameter import Entry, Parameters
 from fiscal_rules.model.text import Text
 from fiscal_rules.model.vocabulary import NeedKind
@@ -168,8 +169,8 @@ def _divided(claims: Claims, values: Values, given: Mapping[str, Entry]) -> Divi
     limits = {unit: _within(limits[unit], products.get(unit)) for unit in units}
     exact = limited_shares(Fraction(pot), {u: scored[u].product for u in units}, limits)
     left = pot - sum(exact.values(), start=Fraction(0))
-    *whole, unspent = largest_remainder([*(exact[unit] for unit in units), left])
-    grants = dict(zip(units, whole, strict=True))
+    grants = whole_grants(exact, left, fund.rounding)
+    unspent = max(pot - sum(grants.values()), 0)
     claimed = _claims(scored, pot, limits, products=products, exact=exact)
     what = _BOUNDED if fund.bounds.all or products else _CAPPED
     shared = {
@@ -177,6 +178,7 @@ def _divided(claims: Claims, values: Values, given: Mapping[str, Entry]) -> Divi
             scored[unit].step,
             *bounded[unit].steps,
             Step(what, claimed[unit], money(exact[unit])),
+            *rounding_step(exact[unit], grants[unit], fund.rounding),
         )
         for unit in units
     }
