@@ -83,8 +83,3 @@ def test_every_code_that_a_check_of_a_pack_can_say_has_a_broken_pack() -> None:
     shown = {folder.name.split("-")[0] for folder in FOLDERS}
     known = {message.code for message in (*of_check.MESSAGES, *of_engine.MESSAGES)}
     assert known - shown == set(SEEN_ELSEWHERE)
-
-
-def test_no_two_messages_share_a_code() -> None:
-    codes = [message.code for message in (*of_check.MESSAGES, *of_engine.MESSAGES)]
-    assert len(set(codes)) == len(codes)

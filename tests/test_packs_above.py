@@ -185,12 +185,12 @@ def refused() -> tuple[str, str]:
         ("items: [care]", "items: [cure]", "there is no item cure", "没有这个事项：cure"),
         (
             "items: [care]", "items: [care, relief]",
-            "error[FR207]: rule relief of the pack above pays out of a pot",
+            "error[FR194]: rule relief of the pack above pays out of a pot",
             "上级规则包的规则 relief 从资金总额中分配",
         ),
         (
             "pack: upper", "pack: lower",
-            "error[FR206]: the pack lower stands above itself", "规则包 lower 立在它自己之上",
+            "error[FR193]: the pack lower stands above itself", "规则包 lower 立在它自己之上",
         ),
         ("pack: upper", "pack: nowhere", "error[FR113]: no pack nowhere", "找不到规则包 nowhere"),
     ],

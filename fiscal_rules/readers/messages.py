@@ -329,12 +329,12 @@ NOT_ROUNDED_HERE = Message(
 )
 
 ABOVE_ITSELF = Message(
-    "FR206",
+    "FR193",
     Text("规则包 {pack} 立在它自己之上", "the pack {pack} stands above itself"),
     Text("`above` 只能指上一级的规则包", "`above` names the pack of a higher level"),
 )
 POT_ABOVE = Message(
-    "FR207",
+    "FR194",
     Text(
         "上级规则包的规则 {rule} 从资金总额中分配，不能逐行计算 {item}",
         "rule {rule} of the pack above pays out of a pot: {item} cannot be computed line by line",
