@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -421,6 +422,15 @@ def test_a_full_disk_is_not_called_our_fault() -> None:
     ]
 
 
+@pytest.fixture
+def _interruptible() -> Iterator[None]:
+    """Let programs that are started be interrupted, even where we run in the background."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("_interruptible")
 def test_an_interrupted_command_ends_without_a_word() -> None:
     with _program("allocate", "-") as process:
         assert process.stderr is not None

@@ -244,6 +244,43 @@ def columns_of(fund: Fund) -> tuple[str, ...]:
     return fund.columns if isinstance(fund, Workload) else ()
 
 
+class Role(StrEnum):
+    """What a parameter is for in a form of funding, where its kind alone does not say."""
+
+    SHARE = "share"
+    PER_HEAD = "per-head"
+    LEAST = "least"
+    MOST = "most"
+    RESERVE = "reserve"
+    FURTHER = "further"
+    """A standard above the base."""
+    GRANT_LEAST = "grant-least"
+    GRANT_MOST = "grant-most"
+
+
+def roles_of(fund: Fund) -> Iterator[tuple[str, Role, str]]:
+    """Say what parameters are for, and which government's part they are about."""
+    if isinstance(fund, Factors):
+        yield from ((b.rate, Role.GRANT_LEAST, fund.payer) for b in fund.bounds.at_least)
+        yield from ((b.rate, Role.GRANT_MOST, fund.payer) for b in fund.bounds.at_most)
+    if isinstance(fund, Workload) and fund.share is not None:
+        yield fund.share, Role.SHARE, fund.payer
+    matching = matching_of(fund)
+    tranches = () if matching is None else matching.tranches
+    for number, tranche in enumerate(tranches):
+        if number and tranche.standard is not None:
+            yield tranche.standard, Role.FURTHER, tranche.rest
+        if tranche.reserve is not None:
+            yield tranche.reserve.parameter, Role.RESERVE, tranche.rest
+        for share in tranche.shares:
+            own = Role.SHARE if share.by is ShareBy.RATIO else Role.PER_HEAD
+            yield share.parameter, own, share.payer
+            if share.at_least is not None:
+                yield share.at_least.parameter, Role.LEAST, share.payer
+            if share.at_most is not None:
+                yield share.at_most.parameter, Role.MOST, share.payer
+
+
 def parameters_of(fund: Fund) -> tuple[str, ...]:
     """Name the parameters that a form of funding computes with.
 

@@ -15,9 +15,11 @@ from fiscal_rules.model.funding import (
     AGREED_COLUMNS,
     Agreed,
     Fund,
+    Role,
     columns_of,
     governments_of,
     parameters_of,
+    roles_of,
 )
 from fiscal_rules.model.parameter import Entry, ParameterKind
 from fiscal_rules.model.plan import Clause, Document
@@ -308,6 +310,15 @@ class RulePack:
             for identifier, name in self.measures
             for label in (identifier, name.zh, name.en)
         }
+
+    @cached_property
+    def roles(self) -> dict[str, tuple[Role, str]]:
+        """Say what parameters are for, by the first rule that asks for each."""
+        found: dict[str, tuple[Role, str]] = {}
+        for rule in self.rules:
+            for parameter, role, payer in () if rule.fund is None else roles_of(rule.fund):
+                found.setdefault(parameter, (role, payer))
+        return found
 
     @cached_property
     def government_by_id(self) -> dict[str, Government]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from fiscal_rules.model.funding import Role
 from fiscal_rules.model.parameter import Entry, ParameterKind
 from fiscal_rules.model.rulepack import RulePack
 from fiscal_rules.model.text import Text, same
@@ -34,7 +35,16 @@ _KINDS = {
     ParameterKind.YES_NO: Text("是或否", "yes or no"),
 }
 _OF = Text("{of}：{what}", "{of}: {what}")
-_SHARE_OF = Text("{payer}分担比例", "share of the {payer}")
+_ROLES = {
+    Role.SHARE: Text("{payer}分担比例", "share of the {payer}"),
+    Role.PER_HEAD: Text("{payer}每人定额", "amount per head of the {payer}"),
+    Role.LEAST: Text("{payer}负担下限", "floor of the {payer}"),
+    Role.MOST: Text("{payer}负担上限", "cap of the {payer}"),
+    Role.RESERVE: Text("{payer}至少负担", "least rest of the {payer}"),
+    Role.FURTHER: Text("另一标准", "further standard"),
+    Role.GRANT_LEAST: Text("补助下限系数", "floor of grants"),
+    Role.GRANT_MOST: Text("补助上限系数", "cap of grants"),
+}
 _WHETHER_IT_PAYS = Text("{of}：是否由{payer}负担", "{of}: whether the {payer} pays")
 _WHETHER_COMPUTED = Text(
     "{payers}资金留空时是否按{document}计算",
@@ -126,7 +136,7 @@ def parameter_name(pack: RulePack, parameter: str) -> Text:
         payers = joined(government_name(pack, payer) for payer in pack.pack_above.payers)
         number = pack.pack_above.pack.document.number
         return _WHETHER_COMPUTED.fill(document=number, payers=payers)
-    owner, _, what = parameter.partition(".")
+    owner = parameter.partition(".")[0]
     kind = dict(pack.parameter_kinds).get(parameter)
     reserved = next((r for r in pack.reservations if r.parameter == parameter), None)
     if reserved is not None:
@@ -135,14 +145,12 @@ def parameter_name(pack: RulePack, parameter: str) -> Text:
         return _WHETHER_IT_PAYS.fill(of=of, payer=payer)
     if owner not in pack.item_by_id or kind is None:
         return same(parameter)
-    return _OF.fill(of=pack.item_by_id[owner].name, what=_what_it_is(pack, kind, what))
+    return _OF.fill(of=pack.item_by_id[owner].name, what=_what_it_is(pack, kind, parameter))
 
 
-def _what_it_is(pack: RulePack, kind: ParameterKind, what: str) -> Text:
-    payer = what.removesuffix("-share")
-    if kind is ParameterKind.SHARE and any(g.id == payer for g in pack.governments):
-        return _SHARE_OF.fill(payer=government_name(pack, payer))
-    return _KINDS[kind]
+def _what_it_is(pack: RulePack, kind: ParameterKind, parameter: str) -> Text:
+    role, payer = pack.roles.get(parameter, (None, ""))
+    return _KINDS[kind] if role is None else _ROLES[role].fill(payer=government_name(pack, payer))
 
 
 def scope_name(pack: RulePack, entry: Entry) -> Text:
