@@ -27,6 +27,7 @@ def compare(table: DecisionTable, known: Parameters, budget: Budget) -> None:
     assert list(in_columns.results) == [replace(r, steps=()) for r in by_line.results]
     assert merged(in_columns.groups) == merged(by_line.groups)
     assert in_columns.unspent_pots == by_line.unspent_pots
+    assert in_columns.labels == by_line.labels
 
 
 def merged(groups: Iterable[Group]) -> dict[Outcome, Counter[object]]:

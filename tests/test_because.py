@@ -20,7 +20,14 @@ from fiscal_rules.readers.shapes import CaseShape, CasesShape, ExpectationShape
 from fiscal_rules.readers.validate import validate
 from fiscal_rules.readers.yaml import read_yaml
 
-PACKS = Path(__file__).parent.parent / "rules"
+HERE = Path(__file__).parent
+PACKS = (
+    HERE.parent / "rules",
+    HERE / "packs" / "yuhua",
+    HERE / "packs" / "shanxi",
+    HERE / "packs" / "valley",
+    HERE.parent / "fiscal_rules" / "output" / "scaffold",
+)
 GIVEN = ("amount", "central_funds", "province_funds", "agreed_subsidy")
 """Columns of a line that hold money: what is only copied from them needs no sum."""
 TOKEN = re.compile(r"\s*(?:(\d+(?:\.\d+)?%?)|(min|max)|([-+−×/÷(),]))")
@@ -30,8 +37,9 @@ ABOUT = "≈"
 def cases_of_all_packs() -> dict[str, CaseShape]:
     """Read every case of every pack, as text."""
     return {
-        f"{path.parent.relative_to(PACKS).as_posix()} {case.id}": case
-        for path in sorted(PACKS.rglob("cases.yaml"))
+        f"{path.parent.relative_to(root.parent).as_posix()} {case.id}": case
+        for root in PACKS
+        for path in sorted(root.rglob("cases.yaml"))
         for case in validate(read_yaml(path, shown=str(path)), CasesShape).cases
     }
 
