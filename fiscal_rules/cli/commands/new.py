@@ -31,7 +31,7 @@ _UNREAD = Text(
     """共 {count} 条，尚未阅读。接下来（在 {folder} 中）：
   fiscal-rules check . --text document.txt
 然后按 README.md 一次写一条规则，每写一条再运行一次。""",
-    """{count} clauses, none of them read yet. Next, in {folder}:
+    """Clauses, none of them read yet: {count}. Next, in {folder}:
   fiscal-rules check . --text document.txt
 Then write the rules one by one, as its README.md says, and run this after each.""",
 )
