@@ -48,5 +48,26 @@ NOT_WEIGHTS = Message(
     ),
     Text("写成 30%,30%,20%,20% 的形式", "write them like 30%,30%,20%,20%"),
 )
+BELOW_A_FEN = Message(
+    "FR666",
+    Text(
+        "以 {to} 列示时，{decimals} 位小数小于一分", "{decimals} decimals of {to} are below a fen"
+    ),
+    Text("减少小数位数", "ask for fewer decimals"),
+)
+NO_PAYER = Message(
+    "FR667",
+    Text("规则包中没有政府 {name}", "the pack has no government {name}"),
+    Text("可以是：{known}", "it can be: {known}"),
+)
 
-MESSAGES = (NO_SHARES, NOT_A_YEAR, SEVERAL_YEARS, NO_SUCH_YEAR, NO_LATER_YEAR, NOT_WEIGHTS)
+MESSAGES = (
+    NO_SHARES,
+    NOT_A_YEAR,
+    SEVERAL_YEARS,
+    NO_SUCH_YEAR,
+    NO_LATER_YEAR,
+    NOT_WEIGHTS,
+    BELOW_A_FEN,
+    NO_PAYER,
+)

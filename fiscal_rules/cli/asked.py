@@ -36,6 +36,9 @@ class Asked:
     next_budget: str | None = None
     year: int | None = None
     weights: tuple[Fraction, ...] | None = None
+    payer: str | None = None
+    to: str = "wan-yuan"
+    decimals: int = 2
     skip_refused: bool = False
     quiet: bool = False
     debug: bool = False

@@ -5,6 +5,7 @@ from __future__ import annotations
 from fiscal_rules.cli.page import Argument, Option, Takes
 from fiscal_rules.cli.values import (
     read_date,
+    read_decimals,
     read_one_of,
     read_path,
     read_unit,
@@ -181,6 +182,32 @@ YEAR = Option(
     ),
     Text("年度", "YEAR"),
     read=read_year,
+)
+PAYER = Option(
+    "payer",
+    ("--payer",),
+    Text(
+        "只列这一级政府负担的金额；默认列全部金额",
+        "only what this government pays; else all amounts",
+    ),
+    Text("政府", "PAYER"),
+)
+TO = Option(
+    "to",
+    ("--to",),
+    Text(
+        "列示的金额单位，默认 wan-yuan（万元）",
+        "the unit to show, else wan-yuan (10,000 yuan)",
+    ),
+    same("fen|yuan|hundred-yuan|wan-yuan"),
+    read=read_one_of("fen", "yuan", "hundred-yuan", "wan-yuan"),
+)
+DECIMALS = Option(
+    "decimals",
+    ("--decimals",),
+    Text("小数位数，默认 2；不能小于一分", "decimals, else 2; not below a fen"),
+    same("0…6"),
+    read=read_decimals,
 )
 LANG = Option(
     "lang_said",

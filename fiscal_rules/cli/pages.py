@@ -10,6 +10,7 @@ from fiscal_rules.cli.exits import Exit
 from fiscal_rules.cli.options import (
     ANSWER_OUTPUT,
     BUDGET,
+    DECIMALS,
     FOLDER,
     GAPS,
     GENERAL,
@@ -21,6 +22,8 @@ from fiscal_rules.cli.options import (
     OLD,
     OUTPUT,
     PACK,
+    PAYER,
+    TO,
     WEIGHTS,
     YEAR,
     form,
@@ -69,6 +72,12 @@ def _quarters(asked: Asked) -> int:
     from fiscal_rules.cli.commands.quarters import by_quarters  # noqa: PLC0415 (when it runs)
 
     return by_quarters(asked)
+
+
+def _table(asked: Asked) -> int:
+    from fiscal_rules.cli.commands.table import table  # noqa: PLC0415 (only when it runs)
+
+    return table(asked)
 
 
 def _new(asked: Asked) -> int:
@@ -209,6 +218,33 @@ QUARTERS = Page(
     ("fiscal-rules quarters budget.xlsx --parameters shares.yaml --weights 30%,30%,20%,20%",),
     _quarters,
 )
+TABLE = Page(
+    "table",
+    Text(
+        "县区×事项表：以万元列示，横竖都加得平",
+        "units by items in 10,000 yuan, adding up both ways",
+    ),
+    Text(
+        "把一年的金额按区划和事项列成表，以万元（或元、百元）列示：各数之和等于各合计，\n"
+        "每个数和每个合计与精确值相差不到最末一位的一个单位（受控舍入）。",
+        "Lists what the lines of a year come to by unit and item, in 10,000 yuan or another unit.\n"
+        "Figures add up to every total, and each figure and total is within one of its last digit\n"
+        "of the exact value (controlled rounding).",
+    ),
+    (BUDGET,),
+    (
+        PAYER,
+        TO,
+        DECIMALS,
+        YEAR,
+        *OF_A_RUN,
+        form("table", "json", "csv", "md"),
+        ANSWER_OUTPUT,
+        *GENERAL,
+    ),
+    ("fiscal-rules table budget.xlsx --parameters shares.yaml --payer city --year 2020",),
+    _table,
+)
 DEMO = Page(
     "demo",
     Text("复制示例并运行", "copy the example and run it"),
@@ -240,7 +276,7 @@ NEW_PACK = Page(
     _new,
 )
 
-PAGES = (DEMO, ALLOCATE, EXPLAIN, BASE_TRANSFER, GAP, QUARTERS, CHECK, TEST, NEW_PACK)
+PAGES = (DEMO, ALLOCATE, EXPLAIN, BASE_TRANSFER, GAP, QUARTERS, TABLE, CHECK, TEST, NEW_PACK)
 """Every command, in the order in which a newcomer needs them."""
 
 PROGRAM_SAYS = Text(

@@ -43,6 +43,11 @@ def read_weights(option: str, text: str) -> tuple[Fraction, ...]:
     return shares
 
 
+def read_decimals(option: str, text: str) -> int:
+    """Read a number of decimals."""
+    return int(read_one_of(*map(str, range(7)))(option, text))
+
+
 def read_path(_option: str, text: str) -> Path:
     """Read a path."""
     return Path(text)
