@@ -11,6 +11,8 @@ from enum import Enum
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
+from fiscal_rules.analysis.comparison import Comparison, Totals, comparison, totals_of
+from fiscal_rules.analysis.overlays import grown, multiplied, with_class, with_line, with_values
 from fiscal_rules.check.run import check_pack
 from fiscal_rules.engine import messages
 from fiscal_rules.engine.cases import CaseResult, run_cases
@@ -29,11 +31,13 @@ from fiscal_rules.model.diagnostic import (
 )
 from fiscal_rules.model.parameter import Parameters
 from fiscal_rules.model.rulepack import RulePack
+from fiscal_rules.model.scenario import AddLine, ChangeClass, Grow, Multiply, Overlay, SetValues
 from fiscal_rules.readers.budgets.cells import MoneyUnit
 from fiscal_rules.readers.budgets.read import read_budget
 from fiscal_rules.readers.cases import read_cases
 from fiscal_rules.readers.packs import DEFAULT_PACK, find_pack, read_pack
 from fiscal_rules.readers.parameters import newest_published, read_parameters
+from fiscal_rules.readers.scenarios import read_scenario
 
 _LIBRARIES = (
     "XlsxWriter",
@@ -74,8 +78,18 @@ def open_pack(name: str, *, as_of: date | None = None) -> DecisionTable:
     return table
 
 
-def run(request: Request) -> tuple[DecisionTable, Allocation]:
-    """Allocate a budget.
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """What a run is made of, read and decided."""
+
+    table: DecisionTable
+    parameters: Parameters
+    budget: Budget
+    as_of: date
+
+
+def read_inputs(request: Request) -> Inputs:
+    """Read what a request names.
 
     Raises PackRefusedError for a pack or parameter file, BudgetRefusedError for a budget, or for
     any refused row of it unless the request skips them.
@@ -86,8 +100,59 @@ def run(request: Request) -> tuple[DecisionTable, Allocation]:
     if budget.refused and request.refused_rows is RefusedRows.REFUSE:
         raise BudgetRefusedError(tuple(p for row in budget.refused for p in row.problems))
     as_of = request.as_of or newest_published(table.pack, parameters)
-    provenance = provenance_of(table, parameters, budget, as_of=as_of)
-    return table, allocate_columns(table, parameters, budget, provenance=provenance)
+    return Inputs(table, parameters, budget, as_of)
+
+
+def run(request: Request) -> tuple[DecisionTable, Allocation]:
+    """Allocate a budget; what ``read_inputs`` refuses is refused."""
+    inputs = read_inputs(request)
+    return inputs.table, allocated(inputs)
+
+
+def allocated(inputs: Inputs, *, scenario: str = "") -> Allocation:
+    """Allocate what was read; ``scenario`` is the digest of what was laid over it, if anything."""
+    table, parameters, budget = inputs.table, inputs.parameters, inputs.budget
+    provenance = provenance_of(table, parameters, budget, as_of=inputs.as_of, scenario=scenario)
+    return allocate_columns(table, parameters, budget, provenance=provenance)
+
+
+def under(inputs: Inputs, overlays: Sequence[Overlay]) -> Inputs:
+    """Lay changes over what was read, in their order; it stays as it is.
+
+    Situations are decided again only where a unit changes its class. PackRefusedError or
+    BudgetRefusedError where a change cannot be.
+    """
+    found = inputs
+    for overlay in overlays:
+        pack = found.table.pack
+        match overlay:
+            case SetValues():
+                found = replace(found, parameters=with_values(found.parameters, overlay))
+            case Multiply():
+                changed = multiplied(found.parameters, overlay, pack)
+                found = replace(found, parameters=changed)
+            case ChangeClass():
+                found = replace(found, table=_decided(with_class(pack, overlay)))
+            case Grow():
+                found = replace(found, budget=grown(found.budget, overlay, pack))
+            case AddLine():
+                found = replace(found, budget=with_line(found.budget, overlay))
+    return found
+
+
+def compare(
+    request: Request, files: Sequence[str], *, shapley: bool = False
+) -> tuple[Allocation, Comparison]:
+    """Compare a budget as it is with scenarios, step by step; ``shapley`` adds order-free parts."""
+    inputs = read_inputs(request)
+    first = len(request.parameters) + 1
+    scenarios = [read_scenario(name, inputs.table.pack, file=first) for name in files]
+    base = allocated(inputs)
+
+    def totals(overlays: Sequence[Overlay]) -> Totals:
+        return totals_of(base if not overlays else allocated(under(inputs, overlays)))
+
+    return base, comparison(scenarios, totals, shapley=shapley)
 
 
 def check(name: str, *, text: str | None = None) -> tuple[Diagnostic, ...]:
@@ -109,7 +174,12 @@ def test(name: str) -> tuple[CaseResult, ...]:
 
 
 def provenance_of(
-    table: DecisionTable, parameters: Parameters, budget: Budget, *, as_of: date
+    table: DecisionTable,
+    parameters: Parameters,
+    budget: Budget,
+    *,
+    as_of: date,
+    scenario: str = "",
 ) -> Provenance:
     """Say what a run is made of; its id is a digest of the inputs and of our version."""
     made_of = {
@@ -119,6 +189,7 @@ def provenance_of(
         "refused": len(budget.refused),
         "version": _version("fiscal-rules"),
         "as_of": as_of.isoformat(),
+        **({"scenario": scenario} if scenario else {}),
     }
     canonical = json.dumps(made_of, sort_keys=True, separators=(",", ":"))
     return Provenance(

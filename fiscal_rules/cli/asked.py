@@ -36,6 +36,8 @@ class Asked:
     next_budget: str | None = None
     year: int | None = None
     weights: tuple[Fraction, ...] | None = None
+    scenarios: tuple[str, ...] = ()
+    shapley: bool = False
     payer: str | None = None
     to: str = "wan-yuan"
     decimals: int = 2

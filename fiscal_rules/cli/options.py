@@ -183,6 +183,21 @@ YEAR = Option(
     Text("年度", "YEAR"),
     read=read_year,
 )
+SCENARIOS = Argument(
+    "scenarios",
+    Text("情景…", "SCENARIO…"),
+    Text(
+        "情景文件（YAML）：依次改动参数、预算行、类别；可写多个",
+        "files of scenarios (YAML): ordered changes of values, lines, classes",
+    ),
+    several=True,
+)
+SHAPLEY = Option(
+    "shapley",
+    ("--shapley",),
+    Text("另算与次序无关的影响（Shapley 值）", "add what steps move whatever their order"),
+    takes=Takes.NONE,
+)
 PAYER = Option(
     "payer",
     ("--payer",),

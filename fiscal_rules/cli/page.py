@@ -56,6 +56,7 @@ class Argument:
     says: Text
     optional: bool = False
     read: Callable[[str, str], object] | None = None
+    several: bool = False
 
 
 @dataclass(frozen=True, slots=True)

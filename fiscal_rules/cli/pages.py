@@ -23,6 +23,8 @@ from fiscal_rules.cli.options import (
     OUTPUT,
     PACK,
     PAYER,
+    SCENARIOS,
+    SHAPLEY,
     TO,
     WEIGHTS,
     YEAR,
@@ -72,6 +74,12 @@ def _quarters(asked: Asked) -> int:
     from fiscal_rules.cli.commands.quarters import by_quarters  # noqa: PLC0415 (when it runs)
 
     return by_quarters(asked)
+
+
+def _compare(asked: Asked) -> int:
+    from fiscal_rules.cli.commands.compare import compare  # noqa: PLC0415 (only when it runs)
+
+    return compare(asked)
 
 
 def _table(asked: Asked) -> int:
@@ -218,6 +226,24 @@ QUARTERS = Page(
     ("fiscal-rules quarters budget.xlsx --parameters shares.yaml --weights 30%,30%,20%,20%",),
     _quarters,
 )
+COMPARE = Page(
+    "compare",
+    Text(
+        "情景比较：改动之后谁多出、谁少出",
+        "scenarios: who pays more or less when something changes",
+    ),
+    Text(
+        "把预算的现状与一个或多个情景并列：各级、各区划、各事项增减多少，各行结果有何变化；每个\n"
+        "情景的每一步各影响多少，合计到分。情景不改动原来的文件。",
+        "Puts scenarios beside a budget as it is: what changes for each government, unit and item,\n"
+        "and for the lines' results; and what each step of a scenario moves, adding up to the fen.\n"
+        "A scenario changes none of the files it is laid over.",
+    ),
+    (BUDGET, SCENARIOS),
+    (SHAPLEY, *OF_A_RUN, form("table", "json", "csv", "md"), ANSWER_OUTPUT, *GENERAL),
+    ("fiscal-rules compare budget.xlsx half.yaml --parameters shares.yaml",),
+    _compare,
+)
 TABLE = Page(
     "table",
     Text(
@@ -276,7 +302,19 @@ NEW_PACK = Page(
     _new,
 )
 
-PAGES = (DEMO, ALLOCATE, EXPLAIN, BASE_TRANSFER, GAP, QUARTERS, TABLE, CHECK, TEST, NEW_PACK)
+PAGES = (
+    DEMO,
+    ALLOCATE,
+    EXPLAIN,
+    COMPARE,
+    BASE_TRANSFER,
+    GAP,
+    QUARTERS,
+    TABLE,
+    CHECK,
+    TEST,
+    NEW_PACK,
+)
 """Every command, in the order in which a newcomer needs them."""
 
 PROGRAM_SAYS = Text(

@@ -112,7 +112,8 @@ class Program(click.Group):
 
 def _argument(argument: Argument) -> click.Argument:
     kind = None if argument.read is None else _Value(argument.metavar.en, argument.read)
-    return click.Argument([argument.field], type=kind, required=not argument.optional)
+    count = -1 if argument.several else 1
+    return click.Argument([argument.field], type=kind, required=not argument.optional, nargs=count)
 
 
 def _option(option: Option, lang: Lang) -> click.Option:

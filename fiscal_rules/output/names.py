@@ -149,7 +149,9 @@ def parameter_name(pack: RulePack, parameter: str) -> Text:
 
 
 def _what_it_is(pack: RulePack, kind: ParameterKind, parameter: str) -> Text:
-    role, payer = pack.roles.get(parameter, (None, ""))
+    payer = parameter.partition(".")[2].removesuffix("-share")
+    is_share = kind is ParameterKind.SHARE and payer in pack.government_by_id
+    role, payer = pack.roles.get(parameter, (Role.SHARE if is_share else None, payer))
     return _KINDS[kind] if role is None else _ROLES[role].fill(payer=government_name(pack, payer))
 
 

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from pathlib import Path
 from typing import TypeVar
 
 from fiscal_rules.model.budget import BudgetLine, MeasureValue
 from fiscal_rules.model.case import Case, Expectation
-from fiscal_rules.model.diagnostic import Diagnostic, PackRefusedError, Place
+from fiscal_rules.model.diagnostic import PackRefusedError, Place
 from fiscal_rules.model.money import Fen, whole_fen
 from fiscal_rules.model.rulepack import RulePack
 from fiscal_rules.model.text import Text
@@ -22,11 +21,12 @@ from fiscal_rules.model.vocabulary import (
     Status,
 )
 from fiscal_rules.readers import messages
-from fiscal_rules.readers.budgets.records import Record, read_measure_records, read_records
+from fiscal_rules.readers.budgets.records import read_measure_records, read_records
 from fiscal_rules.readers.folder import holds
 from fiscal_rules.readers.merge import closed
 from fiscal_rules.readers.parameters import entries_of
 from fiscal_rules.readers.reading import Reading, by_place
+from fiscal_rules.readers.rows import quoting, records_of
 from fiscal_rules.readers.shapes import CaseShape, CasesShape, ExpectationShape
 from fiscal_rules.readers.validate import validate
 from fiscal_rules.readers.values import strict_number
@@ -92,12 +92,12 @@ def _lines(reading: Reading, shape: CaseShape, way: Way, pack: RulePack) -> tupl
     ids = [row.get(_ID) for row in shape.lines]
     records = [
         record
-        for record in _records(reading, shape.lines, here, COLUMN_BY_ID)
+        for record in records_of(reading, shape.lines, here, COLUMN_BY_ID)
         if ids.index(record.cells.get(_ID)) == int(record.row) - 1
     ]
     readings = read_records(records, pack=pack)
     reading.problems.extend(
-        _quoting(reading, problem) for row in readings.refused for problem in row.problems
+        quoting(reading, problem) for row in readings.refused for problem in row.problems
     )
     return readings.lines
 
@@ -106,28 +106,10 @@ def _measures(
     reading: Reading, shape: CaseShape, way: Way, pack: RulePack
 ) -> tuple[MeasureValue, ...]:
     known = tuple(column.id for column in MEASURE_COLUMNS)
-    records = _records(reading, shape.measures, (*way, "measures"), known)
+    records = records_of(reading, shape.measures, (*way, "measures"), known)
     measures, problems = read_measure_records(records, pack=pack)
-    reading.problems.extend(_quoting(reading, problem) for problem in problems)
+    reading.problems.extend(quoting(reading, problem) for problem in problems)
     return measures
-
-
-def _records(
-    reading: Reading, rows: Sequence[Mapping[str, str]], way: Way, known: Iterable[str]
-) -> tuple[Record, ...]:
-    """Turn rows into what the budgets' reader reads; one with an unknown column is refused."""
-    columns = tuple(known)
-    records = []
-    for i, row in enumerate(rows):
-        here = (*way, i)
-        unknown = [column for column in row if column not in columns]
-        for column in unknown:
-            listed = reading.nearest(column, columns)
-            reading.refuse_key(messages.UNKNOWN_KEY, (*here, column), key=column, known=listed)
-        if not unknown:
-            places = {column: reading.at((*here, column)) for column in row}
-            records.append(Record(str(i + 1), row, reading.at(here), places))
-    return tuple(records)
 
 
 def _unique_lines(reading: Reading, shape: CaseShape, way: Way) -> None:
@@ -138,13 +120,6 @@ def _unique_lines(reading: Reading, shape: CaseShape, way: Way) -> None:
         else:
             reading.refuse(messages.MISSING_KEY, (*way, i), key=_ID)
     reading.unique(named, what=_LINE)
-
-
-def _quoting(reading: Reading, problem: Diagnostic) -> Diagnostic:
-    """Quote the line of the file that a problem of a row is about."""
-    if problem.place is None or problem.excerpt is not None:
-        return problem
-    return replace(problem, excerpt=reading.source.quote(problem.place))
 
 
 def _expectations(

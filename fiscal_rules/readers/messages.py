@@ -341,6 +341,16 @@ POT_ABOVE = Message(
     ),
     Text("从 `items` 中去掉它", "leave it out of `items`"),
 )
+ONE_CHANGE = Message(
+    "FR195",
+    Text("每一步只写一种变动", "a step makes one change"),
+    Text("从中选一个：{known}", "one of: {known}"),
+)
+BELOW = Message(
+    "FR196",
+    Text("不能小于 {least}，现为 {found}", "it cannot be below {least}, and is {found}"),
+    Text("改正该数值", "correct it"),
+)
 
 UNKNOWN_PARAMETER = Message(
     "FR301",

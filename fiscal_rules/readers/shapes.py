@@ -550,11 +550,56 @@ class CasesShape(Shape):
     cases: list[CaseShape] = Field(min_length=1)
 
 
+class MultiplyShape(Shape):
+    """Every value of a parameter times a number."""
+
+    parameter: Name
+    by: Number
+    from_: Day = Field(alias="from")
+    to: Day | None = None
+
+
+class GrowShape(Shape):
+    """A column of lines that grows; without units, items or years it does in all of them."""
+
+    column: Name
+    by: Number
+    unit: Listed = []
+    item: Listed = []
+    year: Listed = []
+
+
+class ChangeClassShape(Shape):
+    """A unit in another class."""
+
+    unit: Name
+    is_: Name = Field(alias="is")
+    from_: Day = Field(alias="from")
+
+
+class OverlayShape(Shape):
+    """A change: exactly one of these."""
+
+    set: dict[Name, list[EntryShape]] | None = None
+    multiply: MultiplyShape | None = None
+    grow: GrowShape | None = None
+    add: dict[Name, Cell] | None = None
+    class_: ChangeClassShape | None = Field(default=None, alias="class")
+
+
+class ScenarioShape(Shape):
+    """A scenario."""
+
+    name: TextShape
+    overlays: list[OverlayShape] = []
+
+
 FILES: tuple[tuple[str, type[Shape]], ...] = (
     ("pack.yaml", PackShape),
     ("clauses.yaml", ClausesShape),
     ("rules", RulesShape),
     ("parameters.yaml", ParametersShape),
     ("cases.yaml", CasesShape),
+    ("scenario", ScenarioShape),
 )
 """Each kind of file, with its shape."""

@@ -1,0 +1,45 @@
+"""What scenarios say that cannot be computed (FR550 to FR569)."""
+
+from __future__ import annotations
+
+from fiscal_rules.model.diagnostic import Message
+from fiscal_rules.model.text import Text
+
+NO_SUCH_VALUE = Message(
+    "FR550",
+    Text("{parameter} 不能是 {value}", "{parameter} cannot be {value}"),
+    Text("改正 `by`，或另写一个值（`set`）", "correct `by`, or give a value of its own (`set`)"),
+)
+MORE_THAN_IT_COSTS = Message(
+    "FR551",
+    Text(
+        "增长后，编号为 {line} 的行所得的上级资金和约定补助多于其金额 {amount}",
+        "after growth the line {line} receives more from above and by agreement than its amount, "
+        "{amount}",
+    ),
+    Text("让金额也增长，或缩小范围", "let the amount grow too, or narrow the step"),
+)
+LINE_IS_THERE = Message(
+    "FR552",
+    Text("预算中已有编号为 {line} 的行", "the budget has a line {line} already"),
+    Text("换一个编号", "choose another id"),
+)
+LINES_NOT_IN_MEMORY = Message(
+    "FR553",
+    Text(
+        "{file} 是 Parquet：情景不能改动它的行",
+        "{file} is Parquet: scenarios cannot change its lines",
+    ),
+    Text(
+        "改用 CSV 或工作簿；参数和类别可以变动",
+        "give CSV or a workbook; values and classes may change",
+    ),
+)
+TOO_MANY_STEPS = Message(
+    "FR554",
+    Text(
+        "情景 {scenario} 有 {count} 步，多于 {most} 步时不能算 Shapley 值",
+        "the scenario {scenario} has {count} steps; with more than {most} there are no Shapley values",
+    ),
+    Text("去掉 --shapley，或合并几步", "leave out --shapley, or put steps together"),
+)

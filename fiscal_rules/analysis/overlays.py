@@ -1,0 +1,140 @@
+"""Lay a scenario's changes over a base: values by values, lines by lines, classes by classes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from fractions import Fraction
+
+from fiscal_rules.analysis import messages
+from fiscal_rules.model.budget import Budget, BudgetLine
+from fiscal_rules.model.diagnostic import BudgetRefusedError, PackRefusedError
+from fiscal_rules.model.funding import AGREED_COLUMNS
+from fiscal_rules.model.money import Fen, half_up, show_number, whole_fen, yuan
+from fiscal_rules.model.parameter import Entry, ParameterKind, Parameters
+from fiscal_rules.model.rulepack import Dated, RulePack, Unit
+from fiscal_rules.model.scenario import AddLine, ChangeClass, Grow, Multiply, SetValues
+from fiscal_rules.model.vocabulary import COLUMN_BY_ID, UNITS, ColumnKind, Standing
+
+_LATER = 1000
+"""How many files stand between those of the base and the values that a scenario multiplies."""
+
+
+def with_values(parameters: Parameters, overlay: SetValues) -> Parameters:
+    """Add values, which count before equally specific ones."""
+    found = dict(parameters.entries)
+    for entry in overlay.entries:
+        found[entry.parameter] = (*found.get(entry.parameter, ()), entry)
+    return replace(parameters, entries=found)
+
+
+def multiplied(parameters: Parameters, overlay: Multiply, pack: RulePack) -> Parameters:
+    """Multiply what a parameter is, in every scope, while the overlay lasts; such values are assumed.
+
+    PackRefusedError where a value cannot be so: a share above 1, a pot that is no whole fen.
+    """
+    kind = dict(pack.parameter_kinds)[overlay.parameter]
+    held = parameters.of(overlay.parameter)
+    added = tuple(_times(held, overlay, kind))
+    return replace(parameters, entries={**parameters.entries, overlay.parameter: (*held, *added)})
+
+
+def _times(held: tuple[Entry, ...], overlay: Multiply, kind: ParameterKind) -> Iterator[Entry]:
+    most = max((entry.file for entry in held), default=0)
+    for entry in held:
+        starts = max(entry.starts, overlay.starts)
+        ends = min((day for day in (entry.ends, overlay.ends) if day is not None), default=None)
+        if ends is not None and ends <= starts:
+            continue
+        value = entry.number * overlay.by
+        too_much = kind is ParameterKind.SHARE and value > 1
+        if too_much or (kind is ParameterKind.POT and whole_fen(value) is None):
+            said = {"parameter": overlay.parameter, "value": show_number(value)}
+            raise PackRefusedError((messages.NO_SUCH_VALUE.at(entry.at, **said),))
+        yield replace(
+            entry,
+            value=value,
+            shown=f"{entry.shown} × {show_number(overlay.by)}",
+            starts=starts,
+            ends=ends,
+            standing=Standing.ASSUMED,
+            file=most + _LATER + entry.file,
+        )
+
+
+def with_class(pack: RulePack, overlay: ChangeClass) -> RulePack:
+    """Put a unit into another class from a day on; what it was before stays."""
+    return replace(
+        pack,
+        units=tuple(_in_class(u, overlay) if u.id == overlay.unit else u for u in pack.units),
+    )
+
+
+def _in_class(unit: Unit, overlay: ChangeClass) -> Unit:
+    before = (
+        replace(held, ends=overlay.starts)
+        if held.ends is None or held.ends > overlay.starts
+        else held
+        for held in unit.classes
+        if held.starts is None or held.starts < overlay.starts
+    )
+    return replace(unit, classes=(*before, Dated(overlay.unit_class, overlay.starts, None)))
+
+
+def grown(budget: Budget, overlay: Grow, pack: RulePack) -> Budget:
+    """Let a column of lines grow; money to the fen and heads to whole ones, half up.
+
+    BudgetRefusedError where the lines are not in memory, or one of them would receive more from
+    above, or by agreement, than it costs.
+    """
+    _in_memory(budget)
+    lines = tuple(
+        _grown(line, overlay, pack) if overlay.touches(line) else line for line in budget.lines
+    )
+    return replace(budget, lines=lines)
+
+
+def _grown(line: BudgetLine, overlay: Grow, pack: RulePack) -> BudgetLine:
+    column, times = overlay.column, 1 + overlay.by
+    if column == "amount":
+        amount = half_up(line.amount * times)
+        line = replace(line, amount=amount, cells={**line.cells, column: yuan(amount)})
+    elif column in line.money:
+        fen = half_up(line.money[column] * times)
+        money = {**line.money, column: fen}
+        line = replace(line, money=money, cells={**line.cells, column: yuan(fen)})
+    elif column in line.numbers:
+        number = _whole(column, line.numbers[column] * times)
+        cells = {**line.cells, column: show_number(number)}
+        line = replace(line, numbers={**line.numbers, column: number}, cells=cells)
+    if _received(line, pack) > line.amount:
+        said = {"line": line.id, "amount": yuan(line.amount)}
+        raise BudgetRefusedError((messages.MORE_THAN_IT_COSTS.at(line.at, **said),))
+    return line
+
+
+def _whole(column: str, number: Fraction) -> Fraction:
+    """Round a number to what its column holds: heads, fen a head, ten-thousandths of work."""
+    if COLUMN_BY_ID[column].kind is ColumnKind.COUNT:
+        return Fraction(half_up(number))
+    return Fraction(half_up(number * UNITS[column]), UNITS[column])
+
+
+def _received(line: BudgetLine, pack: RulePack) -> Fen:
+    named = (*(government.funds for government in pack.above()), *AGREED_COLUMNS)
+    return sum(line.money.get(column or "", 0) for column in named)
+
+
+def with_line(budget: Budget, overlay: AddLine) -> Budget:
+    """Add a line; BudgetRefusedError where the budget has one of that id already."""
+    _in_memory(budget)
+    if any(line.id == overlay.line.id for line in budget.lines):
+        problem = messages.LINE_IS_THERE.at(overlay.line.at, line=overlay.line.id)
+        raise BudgetRefusedError((problem,))
+    columns = tuple(c for c in COLUMN_BY_ID if c in {*budget.columns, *overlay.line.cells})
+    return replace(budget, lines=(*budget.lines, overlay.line), columns=columns)
+
+
+def _in_memory(budget: Budget) -> None:
+    if budget.table is not None:
+        raise BudgetRefusedError((messages.LINES_NOT_IN_MEMORY.at(None, file=budget.path),))

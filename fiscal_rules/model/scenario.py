@@ -1,0 +1,76 @@
+"""Scenarios: ordered changes laid over a pack, its parameters and a budget; the base stays as it is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+
+from fiscal_rules.model.budget import BudgetLine
+from fiscal_rules.model.parameter import Entry
+from fiscal_rules.model.text import Text
+
+
+@dataclass(frozen=True, slots=True)
+class SetValues:
+    """Further values of parameters; of equally specific ones they count before the base's."""
+
+    entries: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Multiply:
+    """Every value of a parameter times a number, from a day on, to another (not included)."""
+
+    parameter: str
+    by: Fraction
+    starts: date
+    ends: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Grow:
+    """A column of numbers times 1 + ``by``, in lines of some units, items and years (empty: all)."""
+
+    column: str
+    by: Fraction
+    units: tuple[str, ...] = ()
+    items: tuple[str, ...] = ()
+    years: tuple[int, ...] = ()
+
+    def touches(self, line: BudgetLine) -> bool:
+        """Tell whether a line is among those that grow."""
+        return (
+            (not self.units or line.unit in self.units)
+            and (not self.items or line.item in self.items)
+            and (not self.years or line.year in self.years)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class AddLine:
+    """A line beside those of the budget."""
+
+    line: BudgetLine
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeClass:
+    """A unit in another class, from a day on."""
+
+    unit: str
+    unit_class: str
+    starts: date
+
+
+Overlay = SetValues | Multiply | Grow | AddLine | ChangeClass
+
+
+@dataclass(frozen=True, slots=True)
+class Scenario:
+    """A scenario: ``id`` is the name of its file, ``digest`` the SHA-256 of what it says."""
+
+    id: str
+    name: Text
+    overlays: tuple[Overlay, ...]
+    digest: str

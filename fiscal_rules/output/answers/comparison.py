@@ -1,0 +1,305 @@
+"""A comparison of scenarios as an answer: payers, units, items, statuses, and what each step moves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from fiscal_rules.analysis.comparison import OPEN, ByPayer, Compared, Comparison, Step
+from fiscal_rules.model.allocation import Allocation
+from fiscal_rules.model.money import Fen, show_number, show_percent, yuan
+from fiscal_rules.model.rulepack import RulePack
+from fiscal_rules.model.scenario import (
+    AddLine,
+    ChangeClass,
+    Grow,
+    Multiply,
+    Overlay,
+    SetValues,
+)
+from fiscal_rules.model.text import Lang, Text, same
+from fiscal_rules.model.vocabulary import COLUMN_BY_ID, TERMS, Status
+from fiscal_rules.output.answers.answer import Answer
+from fiscal_rules.output.json_values import Json
+from fiscal_rules.output.names import (
+    government_name,
+    item_clause,
+    item_name,
+    parameter_name,
+    unit_name,
+)
+from fiscal_rules.output.places import file_name
+from fiscal_rules.output.render_json import run_json
+from fiscal_rules.output.sections.whole import OPEN as OPEN_NAME
+from fiscal_rules.output.sections.whole import TOTAL
+from fiscal_rules.output.sums import items_of
+from fiscal_rules.output.tables import (
+    Cell,
+    Column,
+    Count,
+    Kind,
+    Row,
+    Table,
+    joined,
+    money,
+    words,
+)
+
+QUESTION = "compare"
+_TITLE = Text("情景比较：{budget}（金额单位：元）", "Scenarios: {budget} (amounts in yuan)")
+_BASE = Text("现状", "base")
+_CHANGE = Text("{name}：增减", "{name}: change")
+_NEW = Text("{name}", "{name}")
+_COLUMNS = ("scenario", "unit", "item", "payer", "base", "amount", "change")
+_SHORT = Text("情景", "Scenarios")
+_OWN = Text("各区划：{payer}自身负担", "Units: what the {payer} bears itself")
+_ITEMS = Text("各事项：{payer}负担", "Items: what the {payer} pays")
+_GAINS = Text(
+    "增减为负的，负担减轻；为正的，负担加重。减轻 {less} 个，加重 {more} 个，不变 {same} 个（{name}）。",
+    "Below 0 a unit bears less, above 0 more. Less: {less}, more: {more}, the same: {same} ({name}).",
+)
+_PARTS = Text("{name}：每一步的影响", "{name}: what each step moves")
+_IN_ORDER = Text("依次", "in order")
+_ALONE = Text("单独", "alone")
+_SHAPLEY = Text("Shapley 值", "Shapley value")
+_INTERACTION = Text("各步相互影响", "interaction")
+_PARTS_NOTE = Text(
+    "“依次”是在前面各步之后增减多少，各步之和等于总增减；“单独”是只变这一步增减多少，与“各步相互影响”之和等于总增减。",
+    "“In order”: what a step moves after those before it; they add up to the whole. “Alone”: what "
+    "it moves by itself; with the interaction they add up to the whole.",
+)
+_SHAPLEY_NOTE = Text(
+    "Shapley 值是各种次序下增减的平均数，与次序无关，到分，合计等于总增减。",
+    "A Shapley value is the mean over all orders, to the fen; they add up to the whole.",
+)
+
+
+def comparison_answer(base: Allocation, comparison: Comparison) -> Answer:
+    """Say what scenarios come to beside the base."""
+    pack = base.pack
+    upper, lower = pack.upper, pack.lower
+    tables = [
+        _payers(pack, comparison),
+        _units(pack, comparison, lower.id),
+        *([] if upper is None else [_items(pack, comparison, upper.id)]),
+        _statuses(comparison),
+        *(_parts(pack, comparison, each) for each in comparison.scenarios if each.steps),
+    ]
+    return Answer(
+        question=QUESTION,
+        title=_TITLE.fill(budget=file_name(base.budget.path)),
+        tables=tuple(tables),
+        columns=_COLUMNS,
+        rows=tuple(_rows(comparison)),
+        data=lambda lang: _data(base, comparison, lang),
+    )
+
+
+def _heads(comparison: Comparison) -> Iterator[Column]:
+    yield Column(_BASE, Kind.FIGURES)
+    for each in comparison.scenarios:
+        yield Column(_NEW.fill(name=each.scenario.name), Kind.FIGURES, 16)
+        yield Column(_CHANGE.fill(name=each.scenario.name), Kind.FIGURES, 16)
+
+
+def _beside(base: Fen, others: Iterable[Fen]) -> Iterator[Cell]:
+    yield money(base)
+    for other in others:
+        yield money(other)
+        yield money(other - base)
+
+
+def _payers(pack: RulePack, comparison: Comparison) -> Table:
+    base = comparison.base.by_payer()
+    others = [each.totals.by_payer() for each in comparison.scenarios]
+    rows = [
+        (_payer(pack, payer), *_beside(base.get(payer, 0), (o.get(payer, 0) for o in others)))
+        for payer in payers_of(pack, comparison)
+    ]
+    total = (sum(other.values()) for other in others)
+    return Table(
+        Text("各级负担", "Who pays"),
+        (words("负担方", "payer"), *_heads(comparison)),
+        tuple(rows),
+        totals=((TOTAL, *_beside(sum(base.values()), total)),),
+    )
+
+
+def _units(pack: RulePack, comparison: Comparison, payer: str) -> Table:
+    base = comparison.base.by_unit(payer)
+    others = [each.totals.by_unit(payer) for each in comparison.scenarios]
+    present = [u.id for u in pack.units if any(u.id in held for held in (base, *others))]
+    rows = [
+        (unit_name(pack, unit), *_beside(base.get(unit, 0), (o.get(unit, 0) for o in others)))
+        for unit in present
+    ]
+    total = (sum(other.values()) for other in others)
+    name = government_name(pack, payer)
+    return Table(
+        _OWN.fill(payer=name),
+        (words("区划", "unit", width=24), *_heads(comparison)),
+        tuple(rows),
+        totals=((TOTAL, *_beside(sum(base.values()), total)),),
+        notes=tuple(
+            _gains(each, [other.get(unit, 0) - base.get(unit, 0) for unit in present])
+            for each, other in zip(comparison.scenarios, others, strict=True)
+        ),
+    )
+
+
+def _gains(each: Compared, changes: Sequence[Fen]) -> Text:
+    less, more = sum(c < 0 for c in changes), sum(c > 0 for c in changes)
+    counts = {"less": less, "more": more, "same": len(changes) - less - more}
+    return _GAINS.fill(name=each.scenario.name, **counts)
+
+
+def _items(pack: RulePack, comparison: Comparison, payer: str) -> Table:
+    base = comparison.base.by_item(payer)
+    others = [each.totals.by_item(payer) for each in comparison.scenarios]
+    present = [item for item in items_of(pack) if any(item in held for held in (base, *others))]
+    total = (sum(other.values()) for other in others)
+    return Table(
+        _ITEMS.fill(payer=government_name(pack, payer)),
+        (words("条款", "clause"), words("事项", "item"), *_heads(comparison)),
+        tuple(
+            (
+                item_clause(pack, item),
+                item_name(pack, item),
+                *_beside(base.get(item, 0), (other.get(item, 0) for other in others)),
+            )
+            for item in present
+        ),
+        totals=((None, TOTAL, *_beside(sum(base.values()), total)),),
+        keys=2,
+    )
+
+
+def _statuses(comparison: Comparison) -> Table:
+    held = [comparison.base, *(each.totals for each in comparison.scenarios)]
+    names = [_BASE, *(each.scenario.name for each in comparison.scenarios)]
+    return Table(
+        Text("各种结果的行数", "Lines by result"),
+        (words("结果", "result"), *(Column(name, Kind.FIGURES, 16) for name in names)),
+        tuple(
+            (TERMS[status], *(Count(totals.lines[status]) for totals in held))
+            for status in Status
+            if any(totals.lines[status] for totals in held)
+        ),
+    )
+
+
+def _parts(pack: RulePack, comparison: Comparison, each: Compared) -> Table:
+    payers = payers_of(pack, comparison)
+
+    def row(what: Cell, how: Text, amounts: ByPayer) -> Row:
+        return (what, how, *(money(amounts.get(payer, 0)) for payer in payers))
+
+    rows: list[Row] = []
+    for number, step in enumerate(each.steps, start=1):
+        said = Text("{n}. {what}", "{n}. {what}").fill(n=number, what=step_words(pack, step))
+        rows += [row(said, _IN_ORDER, step.in_order), row(None, _ALONE, step.alone)]
+        rows += [] if step.shapley is None else [row(None, _SHAPLEY, step.shapley)]
+    if any(each.interaction.values()):
+        rows.append(row(_INTERACTION, _ALONE, each.interaction))
+    has_shapley = any(step.shapley is not None for step in each.steps)
+    return Table(
+        _PARTS.fill(name=each.scenario.name),
+        (
+            words("步骤", "step"),
+            words("算法", "counted"),
+            *(Column(_payer(pack, payer), Kind.FIGURES) for payer in payers),
+        ),
+        tuple(rows),
+        totals=(row(TOTAL, Text("", ""), each.change),),
+        notes=(_PARTS_NOTE, *([_SHAPLEY_NOTE] if has_shapley else [])),
+        keys=2,
+    )
+
+
+def step_words(pack: RulePack, step: Step) -> Text:
+    """Say what a step changes."""
+    return overlay_words(pack, step.overlay)
+
+
+def overlay_words(pack: RulePack, overlay: Overlay) -> Text:
+    """Say what a change is."""
+    match overlay:
+        case SetValues(entries):
+            said = dict.fromkeys(
+                (parameter_name(pack, entry.parameter), entry.shown) for entry in entries
+            )
+            return joined(
+                Text("{name} = {shown}", "{name} = {shown}").fill(name=name, shown=shown)
+                for name, shown in said
+            )
+        case Multiply(parameter=parameter, by=by):
+            return Text("{name} × {by}", "{name} × {by}").fill(
+                name=parameter_name(pack, parameter), by=show_number(by)
+            )
+        case Grow(column=column, by=by):
+            name = COLUMN_BY_ID[column].name
+            return Text("{name}增长 {by}", "{name} grows by {by}").fill(
+                name=name, by=show_percent(by)
+            )
+        case AddLine(line=line):
+            return Text("增加一行 {line}", "line {line} added").fill(line=line.id)
+        case ChangeClass(unit=unit, unit_class=name):
+            return Text("{unit}改为{name}", "{unit} becomes: {name}").fill(
+                unit=unit_name(pack, unit), name=dict(pack.classes).get(name, same(name))
+            )
+
+
+def payers_of(pack: RulePack, comparison: Comparison) -> list[str]:
+    """Order the payers of a comparison as the pack does, ``open`` last."""
+    order = [*(government.id for government in pack.governments), *comparison.payers]
+    return [payer for payer in dict.fromkeys(order) if payer in comparison.payers]
+
+
+def _payer(pack: RulePack, payer: str) -> Text:
+    return OPEN_NAME if payer == OPEN else government_name(pack, payer)
+
+
+def _rows(comparison: Comparison) -> Iterator[tuple[str, ...]]:
+    """Write a row for every unit, item and payer that a scenario changes."""
+    base = comparison.base.amounts
+    for each in comparison.scenarios:
+        found = each.totals.amounts
+        for key in sorted({*base, *found}, key=lambda k: (k[0], k[1] or "", k[2])):
+            before, after = base.get(key, 0), found.get(key, 0)
+            unit, item, payer = key
+            if before != after:
+                yield (
+                    each.scenario.id, unit, item or "", payer,
+                    yuan(before), yuan(after), yuan(after - before),
+                )  # fmt: skip
+
+
+def _data(base: Allocation, comparison: Comparison, lang: Lang) -> Mapping[str, Json]:
+    pack = base.pack
+    return {
+        "run": run_json(base, lang),
+        "base": _written(comparison.base.by_payer()),
+        "scenarios": [
+            {
+                "scenario": each.scenario.id,
+                "sha256": each.scenario.digest,
+                "payers": _written(each.totals.by_payer()),
+                "change": _written(each.change),
+                "lines_by_status": {s: n for s, n in each.totals.lines.items() if n},
+                "steps": [
+                    {
+                        "step": overlay_words(pack, step.overlay).say(lang),
+                        "in_order": _written(step.in_order),
+                        "alone": _written(step.alone),
+                        **({} if step.shapley is None else {"shapley": _written(step.shapley)}),
+                    }
+                    for step in each.steps
+                ],
+                "interaction": _written(each.interaction),
+            }
+            for each in comparison.scenarios
+        ],
+    }
+
+
+def _written(amounts: ByPayer) -> Mapping[str, Json]:
+    return {payer: yuan(amount) for payer, amount in sorted(amounts.items())}
