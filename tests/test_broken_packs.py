@@ -87,6 +87,7 @@ def test_every_message_is_shown_by_some_test() -> None:
         "test_read_packs.py",
         "test_read_factors.py",
         "test_packs_above.py",
+        "test_read_scenarios.py",
     ):
         shown += (PACKS.parent / name).read_text("utf-8")
     assert [m.code for m in messages.MESSAGES if f"[{m.code}]" not in shown] == []
