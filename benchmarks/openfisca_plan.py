@@ -148,7 +148,7 @@ def _read(folder: Path) -> dict[str, Any]:
     }
     columns = {"line": found["line"], "decision": found["decision"]}
     for name in _GIVEN:
-        held = np.ma.asarray(found[named.get(name, name)]).astype(np.float64)
+        held: Any = np.ma.asarray(found[named.get(name, name)]).astype(np.float64)
         columns[name] = np.ma.filled(held, np.nan)
     fen = np.where(found["item_number"] == 4, 12_050, 150_000)  # noqa: PLR2004
     columns["workload"] = columns["workload"] * fen

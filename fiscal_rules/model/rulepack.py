@@ -94,6 +94,8 @@ class Unit:
 
     def class_on(self, day: date) -> str:
         """Give its class on a day; the last known one where none is dated for it."""
+        if len(self.classes) == 1:
+            return self.classes[0].value
         return next((c.value for c in self.classes if c.includes(day)), self.classes[-1].value)
 
 
@@ -452,15 +454,27 @@ class RulePack:
 
     def rules_for(self, item: str) -> tuple[Rule, ...]:
         """List the rules that may apply to an item."""
-        return tuple(rule for rule in self.rules if restrict(rule.when, item) != NEVER)
+        if item not in self._rules_by_item:
+            held = (rule for rule in self.rules if restrict(rule.when, item) != NEVER)
+            self._rules_by_item[item] = tuple(held)
+        return self._rules_by_item[item]
+
+    @cached_property
+    def _rules_by_item(self) -> dict[str, tuple[Rule, ...]]:
+        return {}
 
     def items_coded(self, code: str, day: date) -> tuple[Item, ...]:
         """List the items that a functional code may mean on a day, in the pack's order."""
-        return tuple(
-            item
-            for item in self.items
-            if any(dated.value == code and dated.includes(day) for dated in item.codes)
-        )
+        found = (i for i, dated in self._items_by_code.get(code, ()) if dated.includes(day))
+        return tuple(dict.fromkeys(found))
+
+    @cached_property
+    def _items_by_code(self) -> dict[str, list[tuple[Item, Dated]]]:
+        found: dict[str, list[tuple[Item, Dated]]] = {}
+        for item in self.items:
+            for dated in item.codes:
+                found.setdefault(dated.value, []).append((item, dated))
+        return found
 
     @cached_property
     def levels(self) -> tuple[Level, ...]:
@@ -486,9 +500,13 @@ class RulePack:
         """Find the clause that answers a question; None where the pack names none."""
         return self.clause_by_id.get(dict(self.questions).get(question, ""))
 
-    def above(self) -> Iterator[Government]:
-        """Yield the governments above, in the order in which their money comes first."""
-        return (g for g in self.governments if g.funds is not None)
+    def above(self) -> tuple[Government, ...]:
+        """List the governments above, in the order in which their money comes first."""
+        return self._above
+
+    @cached_property
+    def _above(self) -> tuple[Government, ...]:
+        return tuple(g for g in self.governments if g.funds is not None)
 
     def span_on(self, day: date) -> InForce | None:
         """Find the span of the document that includes a day; None when it does not apply."""

@@ -82,7 +82,7 @@ def _climbed(
     for held in found:
         if held is None:
             break
-        here = tuple(max(e.number, lower) for e, lower in zip(held, below, strict=True))
+        here = _at_least(held, below)
         if share.base is None:
             asked = rounded(_asked(share, count, here))
         else:
@@ -113,7 +113,19 @@ def _left(top: Exact, floor: Exact, before: Exact) -> Exact:
     return greater(ZERO, top.minus(before if floor == ZERO else greater(floor, before)))
 
 
+def _at_least(held: Sequence[Entry], below: Sequence[Fraction]) -> tuple[Fraction, ...]:
+    """Give each month's standard, not below the one beneath; months alike give one same number."""
+    found: list[Fraction] = []
+    for month, (entry, lower) in enumerate(zip(held, below, strict=True)):
+        is_alike = month and entry is held[month - 1] and lower is below[month - 1]
+        found.append(found[-1] if is_alike else max(entry.number, lower))
+    return tuple(found)
+
+
 def _weights(here: Sequence[Fraction], below: Sequence[Fraction]) -> tuple[Fraction, ...]:
+    count = len(here)
+    if all(upper is here[0] for upper in here) and all(lower is below[0] for lower in below):
+        return (Fraction(1, count),) * count
     steps = [upper - lower for upper, lower in zip(here, below, strict=True)]
     whole = sum(steps, start=Fraction(0))
     return tuple(step / whole if whole else Fraction(1, len(steps)) for step in steps)
