@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import Enum
+from fractions import Fraction
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
+from fiscal_rules.analysis import messages as analysis_messages
 from fiscal_rules.analysis.comparison import Comparison, Totals, comparison, totals_of
 from fiscal_rules.analysis.overlays import grown, multiplied, with_class, with_line, with_values
+from fiscal_rules.analysis.varying import NUMBERS, varied
 from fiscal_rules.check.run import check_pack
 from fiscal_rules.engine import messages
 from fiscal_rules.engine.cases import CaseResult, run_cases
@@ -153,6 +156,40 @@ def compare(
         return totals_of(base if not overlays else allocated(under(inputs, overlays)))
 
     return base, comparison(scenarios, totals, shapley=shapley)
+
+
+@dataclass(frozen=True, slots=True)
+class Varied:
+    """A parameter over a grid: what a budget comes to in the base, and at any value."""
+
+    base: Allocation
+    parameter: str
+    totals_at: Callable[[Fraction], Totals]
+
+    @property
+    def base_totals(self) -> Totals:
+        """What the base comes to."""
+        return totals_of(self.base)
+
+
+def vary(request: Request, parameter: str) -> Varied:
+    """Make ready to vary a parameter; situations are decided once.
+
+    PackRefusedError where the pack has no such parameter of one number.
+    """
+    inputs = read_inputs(request)
+    pack = inputs.table.pack
+    known = [name for name, kind in pack.parameter_kinds if kind in NUMBERS]
+    if parameter not in known:
+        listed = ", ".join(known)
+        problem = analysis_messages.NO_NUMBER.at(None, parameter=parameter, known=listed)
+        raise PackRefusedError((problem,))
+
+    def totals_at(value: Fraction) -> Totals:
+        changed = varied(inputs.parameters, pack, parameter, value)
+        return totals_of(allocated(replace(inputs, parameters=changed)))
+
+    return Varied(allocated(inputs), parameter, totals_at)
 
 
 def check(name: str, *, text: str | None = None) -> tuple[Diagnostic, ...]:

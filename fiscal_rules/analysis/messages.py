@@ -43,3 +43,15 @@ TOO_MANY_STEPS = Message(
     ),
     Text("去掉 --shapley，或合并几步", "leave out --shapley, or put steps together"),
 )
+NOTHING_TO_VARY = Message(
+    "FR555",
+    Text("参数 {parameter} 没有数值可以变动", "{parameter} has no value that could be varied"),
+    Text(
+        "用 --parameters 给出它的数值和有效期", "give its values and their dates with --parameters"
+    ),
+)
+NO_NUMBER = Message(
+    "FR556",
+    Text("规则包没有可变动的参数 {parameter}", "the pack has no number {parameter} to vary"),
+    Text("可以是：{known}", "it can be: {known}"),
+)

@@ -61,6 +61,44 @@ NO_PAYER = Message(
     Text("可以是：{known}", "it can be: {known}"),
 )
 
+NOT_A_VALUE = Message(
+    "FR668",
+    Text(
+        "{name} 后面的 {found} 不是可用的数值", "{found} after {name} is no number that can be used"
+    ),
+    Text("写成 0.4、40% 或 74 的形式", "write it like 0.4, 40% or 74"),
+)
+NOTHING_VARIED = Message(
+    "FR669",
+    Text("没有写明变动哪个参数", "it is not said which parameter to vary"),
+    Text("例如 --vary basic-public-health.city-share", "say --vary basic-public-health.city-share"),
+)
+NO_RANGE = Message(
+    "FR670",
+    Text("没有写明变动的范围，或起点大于终点", "there is no range, or it ends before it begins"),
+    Text("用 --from 和 --to 写明", "say it with --from and --to"),
+)
+TOO_MANY_VALUES = Message(
+    "FR671",
+    Text(
+        "范围内有 {count} 个值，至多可算 {most} 个", "the range has {count} values; at most {most}"
+    ),
+    Text("加大 --step，或缩小范围", "take a larger --step, or a smaller range"),
+)
+NOT_A_TARGET = Message(
+    "FR672",
+    Text("看不懂目标 {found}", "the target {found} is not understood"),
+    Text(
+        "写成 city<=300000000、county@莘县<=5000000 或 worst<=0，金额以元计",
+        "write city<=300000000, county@莘县<=5000000 or worst<=0, in yuan",
+    ),
+)
+NO_UNIT = Message(
+    "FR673",
+    Text("规则包中没有单位 {name}", "the pack has no unit {name}"),
+    Text("可以是：{known}", "it can be: {known}"),
+)
+
 MESSAGES = (
     NO_SHARES,
     NOT_A_YEAR,
@@ -70,4 +108,10 @@ MESSAGES = (
     NOT_WEIGHTS,
     BELOW_A_FEN,
     NO_PAYER,
+    NOT_A_VALUE,
+    NOTHING_VARIED,
+    NO_RANGE,
+    TOO_MANY_VALUES,
+    NOT_A_TARGET,
+    NO_UNIT,
 )

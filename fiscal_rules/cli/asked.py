@@ -38,6 +38,11 @@ class Asked:
     weights: tuple[Fraction, ...] | None = None
     scenarios: tuple[str, ...] = ()
     shapley: bool = False
+    vary: str | None = None
+    first: Fraction | None = None
+    last: Fraction | None = None
+    step: Fraction | None = None
+    target: str | None = None
     payer: str | None = None
     to: str = "wan-yuan"
     decimals: int = 2

@@ -6,8 +6,10 @@ from fiscal_rules.cli.page import Argument, Option, Takes
 from fiscal_rules.cli.values import (
     read_date,
     read_decimals,
+    read_number,
     read_one_of,
     read_path,
+    read_step,
     read_unit,
     read_weights,
     read_year,
@@ -197,6 +199,45 @@ SHAPLEY = Option(
     ("--shapley",),
     Text("另算与次序无关的影响（Shapley 值）", "add what steps move whatever their order"),
     takes=Takes.NONE,
+)
+VARY = Option(
+    "vary",
+    ("--vary",),
+    Text("变动哪个参数（编号）", "which parameter to vary (its id)"),
+    Text("参数", "PARAMETER"),
+)
+FIRST = Option(
+    "first",
+    ("--from",),
+    Text("范围的起点，默认 0", "where the range begins, else 0"),
+    Text("数值", "VALUE"),
+    read=read_number,
+)
+LAST = Option(
+    "last",
+    ("--to",),
+    Text("范围的终点；比例默认 100%", "where the range ends; for a share else 100%"),
+    Text("数值", "VALUE"),
+    read=read_number,
+)
+STEP = Option(
+    "step",
+    ("--step",),
+    Text(
+        "步长；比例默认 0.01%，金额默认 0.01 元",
+        "the step; else 0.01% for a share, 0.01 yuan",
+    ),
+    Text("数值", "VALUE"),
+    read=read_step,
+)
+TARGET = Option(
+    "target",
+    ("--target",),
+    Text(
+        "目标：如 city<=300000000（元）、county@莘县<=5000000、\nworst<=0（没有区划负担加重）",
+        "the target: city<=300000000 (yuan), county@莘县<=5000000,\nworst<=0 (no unit bears more)",
+    ),
+    Text("目标", "TARGET"),
 )
 PAYER = Option(
     "payer",

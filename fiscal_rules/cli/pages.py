@@ -11,9 +11,11 @@ from fiscal_rules.cli.options import (
     ANSWER_OUTPUT,
     BUDGET,
     DECIMALS,
+    FIRST,
     FOLDER,
     GAPS,
     GENERAL,
+    LAST,
     LINE,
     NEW,
     NEW_FOLDER,
@@ -25,7 +27,10 @@ from fiscal_rules.cli.options import (
     PAYER,
     SCENARIOS,
     SHAPLEY,
+    STEP,
+    TARGET,
     TO,
+    VARY,
     WEIGHTS,
     YEAR,
     form,
@@ -80,6 +85,18 @@ def _compare(asked: Asked) -> int:
     from fiscal_rules.cli.commands.compare import compare  # noqa: PLC0415 (only when it runs)
 
     return compare(asked)
+
+
+def _sweep(asked: Asked) -> int:
+    from fiscal_rules.cli.commands.varying import sweep  # noqa: PLC0415 (only when it runs)
+
+    return sweep(asked)
+
+
+def _solve(asked: Asked) -> int:
+    from fiscal_rules.cli.commands.varying import solving  # noqa: PLC0415 (only when it runs)
+
+    return solving(asked)
 
 
 def _table(asked: Asked) -> int:
@@ -244,6 +261,43 @@ COMPARE = Page(
     ("fiscal-rules compare budget.xlsx half.yaml --parameters shares.yaml",),
     _compare,
 )
+SWEEP = Page(
+    "sweep",
+    Text(
+        "一个参数逐值变动：各级负担随之多少", "one parameter over a range: who pays at each value"
+    ),
+    Text(
+        "让一个参数在一段范围内逐步取值，列出每个值下各级的负担；情形只判定一次。",
+        "Takes one parameter through a range, step by step, and says what each government pays at\n"
+        "every value. Situations are decided once.",
+    ),
+    (BUDGET,),
+    (
+        *(VARY, FIRST, LAST, STEP, *OF_A_RUN),
+        *(form("table", "json", "csv", "md"), ANSWER_OUTPUT, *GENERAL),
+    ),
+    ("fiscal-rules sweep b.csv --vary basic-public-health.city-share --from 30% --to 50%",),
+    _sweep,
+)
+SOLVE = Page(
+    "solve",
+    Text("求参数：取何值才达到目标", "the value of a parameter that meets a target"),
+    Text(
+        "求一个参数取何值时达到目标：市级负担不超过某数、某区划不超过某数，或没有区划负担加重\n"
+        "超过某数。给出满足的最后一个值、不满足的第一个值，和两者的合计；没有则如实说明。",
+        "Finds the value of a parameter at which a target is met: what a government pays is at most\n"
+        "an amount, or that of one unit, or no unit bears more than before by so much. Gives the\n"
+        "last value that meets it, the first that does not, and both totals; or says that there is\n"
+        "none.",
+    ),
+    (BUDGET,),
+    (
+        *(VARY, TARGET, FIRST, LAST, STEP, *OF_A_RUN),
+        *(form("table", "json", "csv", "md"), ANSWER_OUTPUT, *GENERAL),
+    ),
+    ("fiscal-rules solve b.csv --vary basic-public-health.city-share --target 'city<=3000'",),
+    _solve,
+)
 TABLE = Page(
     "table",
     Text(
@@ -307,6 +361,8 @@ PAGES = (
     ALLOCATE,
     EXPLAIN,
     COMPARE,
+    SWEEP,
+    SOLVE,
     BASE_TRANSFER,
     GAP,
     QUARTERS,

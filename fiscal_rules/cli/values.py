@@ -48,6 +48,22 @@ def read_decimals(option: str, text: str) -> int:
     return int(read_one_of(*map(str, range(7)))(option, text))
 
 
+def read_number(option: str, text: str) -> Fraction:
+    """Read a number from 0, such as 0.4, 40% or 74."""
+    number = exact_number(text)
+    if number is None or number < 0:
+        raise MisusedError(answer_messages.NOT_A_VALUE.at(None, name=option, found=text))
+    return number
+
+
+def read_step(option: str, text: str) -> Fraction:
+    """Read a number above 0."""
+    number = read_number(option, text)
+    if not number:
+        raise MisusedError(answer_messages.NOT_A_VALUE.at(None, name=option, found=text))
+    return number
+
+
 def read_path(_option: str, text: str) -> Path:
     """Read a path."""
     return Path(text)

@@ -1,0 +1,83 @@
+"""Vary one parameter: sweep a range, or find the value that meets a target."""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+
+from fiscal_rules import api
+from fiscal_rules.analysis.varying import WORST, Grid, Order, Target, grid_of, solve
+from fiscal_rules.cli import answer_messages
+from fiscal_rules.cli.asked import Asked
+from fiscal_rules.cli.commands.answering import check_output, give
+from fiscal_rules.cli.commands.request import request_of
+from fiscal_rules.cli.misused import MisusedError
+from fiscal_rules.model.money import exact_number, whole_fen
+from fiscal_rules.model.parameter import ParameterKind
+from fiscal_rules.model.rulepack import RulePack
+from fiscal_rules.output.answers.varying import Solved, Swept, solve_answer, sweep_answer
+
+_TARGET = re.compile(r"(?P<payer>[^@<>=]+)(?:@(?P<unit>[^<>=]+))?(?P<order><=|>=)(?P<amount>.+)")
+_MOST_SWEPT = 1000
+_STEPS = {ParameterKind.SHARE: Fraction(1, 10_000)}
+"""The step that is taken where none is asked for: 0.01 of a percentage point, else 0.01 yuan."""
+_FEN = Fraction(1, 100)
+
+
+def sweep(asked: Asked) -> int:
+    """Compute the budget at every value of the range."""
+    check_output(asked, (asked.budget, *asked.parameters))
+    ready = api.vary(request_of(asked), _parameter(asked))
+    grid = _grid(asked, ready.base.pack)
+    if grid.count > _MOST_SWEPT:
+        problem = answer_messages.TOO_MANY_VALUES.at(None, count=grid.count, most=_MOST_SWEPT)
+        raise MisusedError(problem)
+    values = [grid.at(number) for number in range(grid.count)]
+    found = [(value, ready.totals_at(value)) for value in values]
+    return give(asked, sweep_answer(Swept(ready.base, ready.parameter, found)), (ready.base,))
+
+
+def solving(asked: Asked) -> int:
+    """Find the value at which the target stops being met."""
+    check_output(asked, (asked.budget, *asked.parameters))
+    ready = api.vary(request_of(asked), _parameter(asked))
+    pack, base = ready.base.pack, ready.base_totals
+    target, grid = _target(asked, pack), _grid(asked, pack)
+    found = solve(
+        grid, target, lambda value: target.total(ready.totals_at(value), base, pack.lower.id)
+    )
+    solved = Solved(ready.base, ready.parameter, target, grid.step, found)
+    return give(asked, solve_answer(solved), (ready.base,))
+
+
+def _parameter(asked: Asked) -> str:
+    if asked.vary is None:
+        raise MisusedError(answer_messages.NOTHING_VARIED.at(None))
+    return asked.vary
+
+
+def _grid(asked: Asked, pack: RulePack) -> Grid:
+    """Take the range that is asked for; a share runs from 0 to 1 where none is."""
+    kind = dict(pack.parameter_kinds)[_parameter(asked)]
+    first = Fraction(0) if asked.first is None else asked.first
+    last = Fraction(1) if asked.last is None and kind is ParameterKind.SHARE else asked.last
+    if last is None or last < first:
+        raise MisusedError(answer_messages.NO_RANGE.at(None))
+    return grid_of(first, last, asked.step or _STEPS.get(kind, _FEN))
+
+
+def _target(asked: Asked, pack: RulePack) -> Target:
+    match = _TARGET.fullmatch((asked.target or "").replace(" ", ""))
+    number = None if match is None else exact_number(match["amount"].replace(",", ""))
+    amount = None if number is None else whole_fen(number)
+    if match is None or amount is None:
+        raise MisusedError(answer_messages.NOT_A_TARGET.at(None, found=asked.target or ""))
+    known = [*(government.id for government in pack.governments), WORST]
+    if match["payer"] not in known:
+        problem = answer_messages.NO_PAYER.at(None, name=match["payer"], known=", ".join(known))
+        raise MisusedError(problem)
+    unit = match["unit"]
+    if unit is not None and unit not in pack.unit_by_id:
+        listed = ", ".join(pack.unit_by_id)
+        raise MisusedError(answer_messages.NO_UNIT.at(None, name=unit, known=listed))
+    return Target(match["payer"], unit, Order(match["order"]), amount)
