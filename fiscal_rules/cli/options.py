@@ -252,10 +252,10 @@ TO = Option(
     "to",
     ("--to",),
     Text(
-        "列示的金额单位，默认 wan-yuan（万元）",
-        "the unit to show, else wan-yuan (10,000 yuan)",
+        "列示的金额单位：fen、yuan、hundred-yuan、wan-yuan（默认，万元）",
+        "the unit to show: fen, yuan, hundred-yuan, else wan-yuan\n(10,000 yuan)",
     ),
-    same("fen|yuan|hundred-yuan|wan-yuan"),
+    Text("单位", "UNIT"),
     read=read_one_of("fen", "yuan", "hundred-yuan", "wan-yuan"),
 )
 DECIMALS = Option(

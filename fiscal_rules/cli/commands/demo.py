@@ -35,6 +35,8 @@ _NEXT = Text(
   fiscal-rules allocate {budget} --parameters {shares} -o {lines}
   fiscal-rules allocate {budget}
     （不给分担比例：不作猜测，列为待补条件）
+  fiscal-rules compare {budget} {half} --parameters {shares}
+    （比例和人数变动之后，谁多出、谁少出）
   fiscal-rules check
 改动 {shares} 或 {budget} 后再运行，看结果如何变化。""",
     """Most figures above are invented: see {readme}. Try next:
@@ -42,6 +44,8 @@ _NEXT = Text(
   fiscal-rules allocate {budget} --parameters {shares} -o {lines}
   fiscal-rules allocate {budget}
     (without the shares: nothing is guessed, the lines say what they need)
+  fiscal-rules compare {budget} {half} --parameters {shares}
+    (who pays more and who less, when a share and the heads change)
   fiscal-rules check
 Change {shares} or {budget}, run again, and see what becomes of it.""",
 )
@@ -107,7 +111,13 @@ def _copied(file: Path, target: Path) -> Copied:
 
 
 def _next(folder: Path) -> Text:
-    names = {"budget": BUDGET, "shares": SHARES, "lines": "lines.csv", "readme": "README.md"}
+    names = {
+        "budget": BUDGET,
+        "shares": SHARES,
+        "lines": "lines.csv",
+        "half": "half.yaml",
+        "readme": "README.md",
+    }
     return _NEXT.fill(**{key: _quoted(folder / name) for key, name in names.items()})
 
 
