@@ -9,11 +9,11 @@ from fractions import Fraction
 import pytest
 from engine_packs import EAST, entry, known, line_of, pack_of
 
-from fiscal_rules.analysis.overlays import grown, multiplied, with_class, with_line
+from fiscal_rules.analysis.overlays import grown, multiplied, with_class, with_line, with_values
 from fiscal_rules.model.budget import Budget, BudgetLine, LineTable
 from fiscal_rules.model.diagnostic import BudgetRefusedError
 from fiscal_rules.model.parameter import ParameterKind
-from fiscal_rules.model.scenario import AddLine, ChangeClass, Grow, Multiply
+from fiscal_rules.model.scenario import AddLine, ChangeClass, Grow, Multiply, SetValues
 from fiscal_rules.model.vocabulary import Standing
 
 PACK = replace(pack_of(), parameter_kinds=(("care.share", ParameterKind.SHARE),))
@@ -52,6 +52,18 @@ def test_a_multiplied_value_keeps_its_rank_among_files() -> None:
     changed = held.value("care.share", date(2020, 6, 1), {"class": "county"})
     assert changed is not None
     assert changed.number == Fraction(1, 6)
+
+
+def test_what_is_set_counts_before_what_earlier_steps_made() -> None:
+    given = replace(SHARE, value=Fraction(2, 5))
+    steps = with_values(multiplied(known(SHARE), HALVED, PACK), SetValues((given,)))
+    changed = steps.value("care.share", date(2020, 6, 1), {"class": "county"})
+    assert changed is not None
+    assert changed.number == Fraction(2, 5)
+    steps = multiplied(with_values(known(SHARE), SetValues((given,))), HALVED, PACK)
+    changed = steps.value("care.share", date(2020, 6, 1), {"class": "county"})
+    assert changed is not None
+    assert changed.number == Fraction(1, 5)
 
 
 def test_a_value_may_be_multiplied_twice() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
@@ -16,16 +16,19 @@ from fiscal_rules.model.rulepack import Dated, RulePack, Unit
 from fiscal_rules.model.scenario import AddLine, ChangeClass, Grow, Multiply, SetValues
 from fiscal_rules.model.vocabulary import COLUMN_BY_ID, UNITS, ColumnKind, Standing
 
-_LATER = 1000
-"""How many files stand between those of the base and the values that a scenario multiplies."""
-
 
 def with_values(parameters: Parameters, overlay: SetValues) -> Parameters:
-    """Add values, which count before equally specific ones."""
+    """Add values, which count before equally specific ones of the base and of earlier steps."""
     found = dict(parameters.entries)
     for entry in overlay.entries:
-        found[entry.parameter] = (*found.get(entry.parameter, ()), entry)
+        held = parameters.of(entry.parameter)
+        later = replace(entry, file=_last_file(held) + 1)
+        found[entry.parameter] = (*found.get(entry.parameter, ()), later)
     return replace(parameters, entries=found)
+
+
+def _last_file(held: Sequence[Entry]) -> int:
+    return max((entry.file for entry in held), default=0)
 
 
 def multiplied(parameters: Parameters, overlay: Multiply, pack: RulePack) -> Parameters:
@@ -40,7 +43,6 @@ def multiplied(parameters: Parameters, overlay: Multiply, pack: RulePack) -> Par
 
 
 def _times(held: tuple[Entry, ...], overlay: Multiply, kind: ParameterKind) -> Iterator[Entry]:
-    most = max((entry.file for entry in held), default=0)
     for entry in held:
         starts = max(entry.starts, overlay.starts)
         ends = min((day for day in (entry.ends, overlay.ends) if day is not None), default=None)
@@ -58,7 +60,7 @@ def _times(held: tuple[Entry, ...], overlay: Multiply, kind: ParameterKind) -> I
             starts=starts,
             ends=ends,
             standing=Standing.ASSUMED,
-            file=most + _LATER + entry.file,
+            file=_last_file(held) + 1 + entry.file,
         )
 
 
