@@ -135,6 +135,13 @@ def test_the_share_at_which_the_city_pays_at_most_so_much(asked: Asked) -> None:
     assert found["misses"] == {"value": "0.3704", "total": "10000.80"}
 
 
+def test_what_is_paid_now_may_be_the_target(asked: Asked) -> None:
+    done = run("solve", *asked, "--target", "city<=base", "--step", "10%", "--format", "json")
+    found = json.loads(done.out)
+    assert found["target"]["amount"] == "10800.00"
+    assert (found["meets"]["value"], found["misses"]["value"]) == ("0.4", "0.5")
+
+
 def test_the_answer_put_back_meets_its_target(asked: Asked, tmp_path: Path) -> None:
     found = json.loads(
         run("solve", *asked, "--target", "county@莘县<=20000", "--format", "json").out

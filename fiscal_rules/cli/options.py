@@ -234,8 +234,8 @@ TARGET = Option(
     "target",
     ("--target",),
     Text(
-        "目标：如 city<=300000000（元）、county@莘县<=5000000、\nworst<=0（没有区划负担加重）",
-        "the target: city<=300000000 (yuan), county@莘县<=5000000,\nworst<=0 (no unit bears more)",
+        "目标：如 city<=300000000（元）、county@莘县<=base（现状）、\nworst<=0（没有区划负担加重）",
+        "the target: city<=300000000 (yuan), county@莘县<=base (as now),\nworst<=0 (no unit bears more)",
     ),
     Text("目标", "TARGET"),
 )

@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from fractions import Fraction
 
 from fiscal_rules import api
+from fiscal_rules.analysis.comparison import Totals
 from fiscal_rules.analysis.varying import WORST, Grid, Order, Target, grid_of, solve
 from fiscal_rules.cli import answer_messages
 from fiscal_rules.cli.asked import Asked
 from fiscal_rules.cli.commands.answering import check_output, give
 from fiscal_rules.cli.commands.request import request_of
 from fiscal_rules.cli.misused import MisusedError
-from fiscal_rules.model.money import exact_number, whole_fen
+from fiscal_rules.model.money import Fen, exact_number, whole_fen
 from fiscal_rules.model.parameter import ParameterKind
 from fiscal_rules.model.rulepack import RulePack
 from fiscal_rules.output.answers.varying import Solved, Swept, solve_answer, sweep_answer
 
 _TARGET = re.compile(r"(?P<payer>[^@<>=]+)(?:@(?P<unit>[^<>=]+))?(?P<order><=|>=)(?P<amount>.+)")
+_BASE = "base"
 _MOST_SWEPT = 1000
 _STEPS = {ParameterKind.SHARE: Fraction(1, 10_000)}
 """The step that is taken where none is asked for: 0.01 of a percentage point, else 0.01 yuan."""
@@ -42,7 +45,7 @@ def solving(asked: Asked) -> int:
     check_output(asked, (asked.budget, *asked.parameters))
     ready = api.vary(request_of(asked), _parameter(asked))
     pack, base = ready.base.pack, ready.base_totals
-    target, grid = _target(asked, pack), _grid(asked, pack)
+    target, grid = _target(asked, pack, base), _grid(asked, pack)
     found = solve(
         grid, target, lambda value: target.total(ready.totals_at(value), base, pack.lower.id)
     )
@@ -66,10 +69,10 @@ def _grid(asked: Asked, pack: RulePack) -> Grid:
     return grid_of(first, last, asked.step or _STEPS.get(kind, _FEN))
 
 
-def _target(asked: Asked, pack: RulePack) -> Target:
+def _target(asked: Asked, pack: RulePack, base: Totals) -> Target:
+    """Read a target; ``base`` for an amount is what the total is in the base."""
     match = _TARGET.fullmatch((asked.target or "").replace(" ", ""))
-    number = None if match is None else exact_number(match["amount"].replace(",", ""))
-    amount = None if number is None else whole_fen(number)
+    amount = None if match is None else _amount(match["amount"])
     if match is None or amount is None:
         raise MisusedError(answer_messages.NOT_A_TARGET.at(None, found=asked.target or ""))
     known = [*(government.id for government in pack.governments), WORST]
@@ -80,4 +83,15 @@ def _target(asked: Asked, pack: RulePack) -> Target:
     if unit is not None and unit not in pack.unit_by_id:
         listed = ", ".join(pack.unit_by_id)
         raise MisusedError(answer_messages.NO_UNIT.at(None, name=unit, known=listed))
-    return Target(match["payer"], unit, Order(match["order"]), amount)
+    target = Target(match["payer"], unit, Order(match["order"]), amount)
+    if match["amount"] != _BASE:
+        return target
+    return replace(target, amount=target.total(base, base, pack.lower.id))
+
+
+def _amount(text: str) -> Fen | None:
+    """Read an amount in yuan; None where it is none, or no whole fen."""
+    if text == _BASE:
+        return 0
+    number = exact_number(text.replace(",", ""))
+    return None if number is None else whole_fen(number)
