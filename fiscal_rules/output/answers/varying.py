@@ -39,7 +39,11 @@ _MEETS = Text("满足的最后一个值", "the last value that meets it")
 _MISSES = Text("不满足的第一个值", "the first that does not")
 _NEAREST = Text("最接近的值（不满足）", "the nearest value (does not meet it)")
 _AT_THE_END = Text("最接近界限的值", "the value nearest to the limit")
-_NONE = Text("在给定的范围内没有这样的值。", "There is no such value in the range that was given.")
+_NONE = Text(
+    "两端和其间所看的值都不满足：合计只升或只降时，范围内没有这样的值。",
+    "Neither the ends nor the values looked at between them meet it: where the total only rises or "
+    "only falls, there is no such value in the range.",
+)
 _ALL = Text("范围内看到的值都满足。", "Every value of the range that was looked at meets it.")
 _SWITCHES = Text(
     "在范围内看到 {n} 次转折：还有别的区间满足；此处是其中第一个。",
