@@ -172,3 +172,26 @@ def test_the_example_adds_up(tmp_path: Path) -> None:
     payers = {p: v for p, v in whole["totals"]["payers"].items() if v != "0.00"}
     assert {**found["base"], "open": None} == {**payers, "open": None}
     assert found["scenarios"][0]["change"] == {"city": "16676970.70", "county": "-16676970.70"}
+
+
+@pytest.mark.parametrize(
+    ("column", "by", "said"),
+    [
+        ("amount", "999999999999", "error[FR464]: amount"),
+        ("headcount", "99999999999999999", "error[FR464]: headcount"),
+        ("performance", "500%", "performance"),
+    ],
+)
+def test_no_number_grows_beyond_what_a_budget_may_hold(
+    column: str, by: str, said: str, budget: Path, tmp_path: Path
+) -> None:
+    head, line = WORKED_LINE.splitlines()
+    write(tmp_path, "budget.csv", f"{head},performance\n{line},1\n")
+    step = f"  - grow: {{column: {column}, by: {by}}}\n"
+    write(tmp_path, "wrong.yaml", f"name: {{zh: 甲, en: one}}\noverlays:\n{step}")
+    asked = ("--parameters", "shares.yaml", "-o", "o.json")
+    done = run("compare", budget, "wrong.yaml", *asked, lang="en")
+    assert (done.code, done.out) == (3, "")
+    assert "budget.csv:2: error[" in done.err
+    assert said in done.err
+    assert not (tmp_path / "o.json").exists()

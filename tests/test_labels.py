@@ -8,6 +8,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from command_line import WORKED_PARAMETERS
 
 from fiscal_rules.api import Request, run
 from fiscal_rules.model.label import LabelledSums, LabelTotals, LabelValue, shortened
@@ -25,21 +26,12 @@ ROWS = (
     "3,冠县,2020,基本公共卫生服务,740,10,370,聊财社〔2020〕4号,一般公共预算",
     "4,冠县,2020,基本公共卫生服务,740,10,370,,一般公共预算",
 )
-SHARES = """\
-parameters:
-  basic-public-health.city-share:
-    - {value: 40%, of: rest, from: 2019-01-01, standing: assumed, source: example}
-  basic-public-health.standard:
-    - {value: 74, from: 2019-01-01, standing: assumed, source: example}
-  province-managed.city-pays:
-    - {value: yes, from: 2019-01-01, standing: assumed, source: example}
-"""
 
 
 def reported(folder: Path, *rows: str, head: str = HEAD) -> Report:
     budget, shares = folder / "budget.csv", folder / "shares.yaml"
     budget.write_text("\n".join((head, *rows)) + "\n", encoding="utf-8")
-    shares.write_text(SHARES, encoding="utf-8")
+    shares.write_text(WORKED_PARAMETERS, encoding="utf-8")
     return build_report(run(Request(budget=str(budget), parameters=[str(shares)]))[1])
 
 

@@ -14,8 +14,8 @@ from fractions import Fraction
 from fiscal_rules.model.allocation import Allocation, LineResult, Need, Payment
 from fiscal_rules.model.money import Fen
 from fiscal_rules.model.plan import Clause
-from fiscal_rules.model.rulepack import Question, RulePack
-from fiscal_rules.model.vocabulary import UNLISTED, Standing, weakest
+from fiscal_rules.model.rulepack import Question, RulePack, items_of
+from fiscal_rules.model.vocabulary import Standing, weakest
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,7 +215,7 @@ def _growths(pack: RulePack, held: Mapping[_Key, Growth | None]) -> Iterator[Tre
     for treasury in _treasuries(pack):
         items = tuple(
             ItemGrowth(item, held[treasury, item])
-            for item in _items(pack)
+            for item in items_of(pack)
             if (treasury, item) in held
         )
         known = [each.growth for each in items if each.growth is not None]
@@ -303,7 +303,7 @@ def _by_treasury(pack: RulePack, shifts: Mapping[_Key, Shift]) -> Iterator[Treas
     for treasury in _treasuries(pack):
         items = tuple(
             ItemShift(item, shifts[treasury, item])
-            for item in _items(pack)
+            for item in items_of(pack)
             if (treasury, item) in shifts
         )
         is_moved = any(each.shift.before != each.shift.after for each in items)
@@ -333,7 +333,3 @@ def _treasuries(pack: RulePack) -> tuple[str, ...]:
     """Name the treasuries between which money moves: governments' own, then every county's."""
     own = (government.id for government in pack.governments if government != pack.lower)
     return (*own, *(unit.id for unit in pack.units if pack.is_lower(unit)))
-
-
-def _items(pack: RulePack) -> tuple[str | None, ...]:
-    return (*(item.id for item in pack.items), UNLISTED, None)

@@ -6,7 +6,7 @@ they make of one another; and as Shapley values, which do not depend on the orde
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import combinations
@@ -14,16 +14,14 @@ from math import comb
 from typing import TypeVar
 
 from fiscal_rules.analysis import messages
-from fiscal_rules.model.allocation import Allocation
+from fiscal_rules.model.allocation import Allocation, Group
 from fiscal_rules.model.diagnostic import PackRefusedError
 from fiscal_rules.model.money import Fen
 from fiscal_rules.model.scenario import Overlay, Scenario
-from fiscal_rules.model.vocabulary import Status
+from fiscal_rules.model.vocabulary import OPEN, Status
 from fiscal_rules.model.whole_tables import round_table
 
 K = TypeVar("K")
-OPEN = "open"
-"""Whose money it is that nobody is known to pay."""
 MOST_STEPS = 8
 """With more steps than these a scenario has too many orders for Shapley values."""
 Key = tuple[str, str | None, str]
@@ -40,21 +38,26 @@ class Totals:
 
     def by_payer(self) -> dict[str, Fen]:
         """Add up by payer."""
-        return _added((payer, amount) for (_, _, payer), amount in self.amounts.items())
+        return added((payer, amount) for (_, _, payer), amount in self.amounts.items())
 
     def by_unit(self, payer: str) -> dict[str, Fen]:
         """Add up what a payer pays by unit."""
         held = self.amounts.items()
-        return _added((unit, amount) for (unit, _, who), amount in held if who == payer)
+        return added((unit, amount) for (unit, _, who), amount in held if who == payer)
 
     def by_item(self, payer: str) -> dict[str | None, Fen]:
         """Add up what a payer pays by item."""
         held = self.amounts.items()
-        return _added((item, amount) for (_, item, who), amount in held if who == payer)
+        return added((item, amount) for (_, item, who), amount in held if who == payer)
 
 
-def _added(pairs: Iterable[tuple[K, Fen]]) -> dict[K, Fen]:
-    found: dict[K, Fen] = {}
+def added(pairs: Iterable[tuple[K, int]]) -> dict[K, int]:
+    """Add up numbers by key.
+
+    >>> added([("city", 2), ("county", 1), ("city", 3)])
+    {'city': 5, 'county': 1}
+    """
+    found: dict[K, int] = {}
     for key, amount in pairs:
         found[key] = found.get(key, 0) + amount
     return found
@@ -100,18 +103,17 @@ class Comparison:
 
 def totals_of(allocation: Allocation) -> Totals:
     """Add up an allocation by unit, item and payer; nothing is rounded."""
-    amounts: dict[Key, Fen] = {}
-    lines = dict.fromkeys(Status, 0)
-    for group in allocation.groups:
-        where = (group.outcome.unit, group.outcome.item)
-        for payment, amount in group.payments:
-            key = (*where, payment.payer)
-            amounts[key] = amounts.get(key, 0) + amount
-        if group.open:
-            key = (*where, OPEN)
-            amounts[key] = amounts.get(key, 0) + group.open
-        lines[group.outcome.status] += group.lines
-    return Totals(amounts, lines)
+    lines = added((group.outcome.status, group.lines) for group in allocation.groups)
+    amounts = added(pair for group in allocation.groups for pair in _amounts(group))
+    return Totals(amounts, {status: lines.get(status, 0) for status in Status})
+
+
+def _amounts(group: Group) -> Iterator[tuple[Key, Fen]]:
+    where = (group.outcome.unit, group.outcome.item)
+    for payment, amount in group.payments:
+        yield (*where, payment.payer), amount
+    if group.open:
+        yield (*where, OPEN), group.open
 
 
 def comparison(

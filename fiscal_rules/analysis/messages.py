@@ -8,7 +8,9 @@ from fiscal_rules.model.text import Text
 NO_SUCH_VALUE = Message(
     "FR550",
     Text("{parameter} 不能是 {value}", "{parameter} cannot be {value}"),
-    Text("改正 `by`，或另写一个值（`set`）", "correct `by`, or give a value of its own (`set`)"),
+    Text(
+        "比例在 0 到 1 之间，资金总额须为整分", "a share lies between 0 and 1, a pot is whole fen"
+    ),
 )
 MORE_THAN_IT_COSTS = Message(
     "FR551",

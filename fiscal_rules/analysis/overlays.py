@@ -14,7 +14,9 @@ from fiscal_rules.model.money import Fen, half_up, show_number, whole_fen, yuan
 from fiscal_rules.model.parameter import Entry, ParameterKind, Parameters
 from fiscal_rules.model.rulepack import Dated, RulePack, Unit
 from fiscal_rules.model.scenario import AddLine, ChangeClass, Grow, Multiply, SetValues
-from fiscal_rules.model.vocabulary import COLUMN_BY_ID, UNITS, ColumnKind, Standing
+from fiscal_rules.model.vocabulary import COLUMN_BY_ID, UNITS, Column, ColumnKind, Standing
+from fiscal_rules.readers.budgets.cells import Unreadable
+from fiscal_rules.readers.budgets.records import read_quantity
 
 
 def with_values(parameters: Parameters, overlay: SetValues) -> Parameters:
@@ -86,8 +88,8 @@ def _in_class(unit: Unit, overlay: ChangeClass) -> Unit:
 def grown(budget: Budget, overlay: Grow, pack: RulePack) -> Budget:
     """Let a column of lines grow; money to the fen and heads to whole ones, half up.
 
-    BudgetRefusedError where the lines are not in memory, or one of them would receive more from
-    above, or by agreement, than it costs.
+    BudgetRefusedError where the lines are not in memory, where a number grows beyond what its cell
+    may hold, or where a line would receive more from above, or by agreement, than it costs.
     """
     _in_memory(budget)
     lines = tuple(
@@ -97,29 +99,33 @@ def grown(budget: Budget, overlay: Grow, pack: RulePack) -> Budget:
 
 
 def _grown(line: BudgetLine, overlay: Grow, pack: RulePack) -> BudgetLine:
-    column, times = overlay.column, 1 + overlay.by
-    if column == "amount":
-        amount = half_up(line.amount * times)
-        line = replace(line, amount=amount, cells={**line.cells, column: yuan(amount)})
-    elif column in line.money:
-        fen = half_up(line.money[column] * times)
-        money = {**line.money, column: fen}
-        line = replace(line, money=money, cells={**line.cells, column: yuan(fen)})
-    elif column in line.numbers:
-        number = _whole(column, line.numbers[column] * times)
-        cells = {**line.cells, column: show_number(number)}
-        line = replace(line, numbers={**line.numbers, column: number}, cells=cells)
+    column = COLUMN_BY_ID[overlay.column]
+    numbers: dict[str, Fraction | int] = {**line.money, **line.numbers, "amount": line.amount}
+    held = numbers.get(column.id)
+    if held is None:
+        return line
+    number = _whole(column, held * (1 + overlay.by))
+    text = yuan(number.numerator) if column.kind is ColumnKind.MONEY else show_number(number)
+    read = read_quantity(column, text)
+    if isinstance(read, Unreadable):
+        raise BudgetRefusedError((read.at(line.at, column.name, text),))
+    line = replace(line, cells={**line.cells, column.id: text})
+    if column.id == "amount":
+        line = replace(line, amount=number.numerator)
+    elif column.kind is ColumnKind.MONEY:
+        line = replace(line, money={**line.money, column.id: number.numerator})
+    else:
+        line = replace(line, numbers={**line.numbers, column.id: number})
     if _received(line, pack) > line.amount:
         said = {"line": line.id, "amount": yuan(line.amount)}
         raise BudgetRefusedError((messages.MORE_THAN_IT_COSTS.at(line.at, **said),))
     return line
 
 
-def _whole(column: str, number: Fraction) -> Fraction:
-    """Round a number to what its column holds: heads, fen a head, ten-thousandths of work."""
-    if COLUMN_BY_ID[column].kind is ColumnKind.COUNT:
-        return Fraction(half_up(number))
-    return Fraction(half_up(number * UNITS[column]), UNITS[column])
+def _whole(column: Column, number: Fraction) -> Fraction:
+    """Round to what a column holds: fen, whole heads, fen a head, ten-thousandths of work."""
+    unit = 1 if column.kind is ColumnKind.MONEY else UNITS[column.id]
+    return Fraction(half_up(number * unit), unit)
 
 
 def _received(line: BudgetLine, pack: RulePack) -> Fen:

@@ -9,9 +9,7 @@ from fractions import Fraction
 from fiscal_rules.model.allocation import Allocation
 from fiscal_rules.model.instalments import QUARTERS, Amounts, instalments
 from fiscal_rules.model.money import Fen
-
-OPEN = "open"
-"""The column of money that is open: who pays it is not known, and it is divided like the others."""
+from fiscal_rules.model.vocabulary import OPEN
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from fiscal_rules.model.allocation import Allocation, LineResult
 from fiscal_rules.model.money import Fen
+from fiscal_rules.model.rulepack import items_of
 from fiscal_rules.model.whole_tables import RoundedTable, round_table
 
 
@@ -42,13 +43,8 @@ def unit_items(
             sums[key] = sums.get(key, 0) + _amount(result, payer)
     pack = allocation.pack
     units = tuple(u.id for u in pack.units if any(unit == u.id for unit, _ in sums))
-    known = [item.id for item in pack.items]
     held = {item for _, item in sums}
-    items = (
-        *(item for item in known if item in held),
-        *sorted(item for item in held - {None, *known} if item is not None),
-        *((None,) if None in held else ()),
-    )
+    items = tuple(item for item in items_of(pack) if item in held)
     exact = tuple(tuple(sums.get((unit, item), 0) for item in items) for unit in units)
     return UnitItems(allocation, year, payer, to, units, items, exact, round_table(exact, unit=to))
 

@@ -28,6 +28,7 @@ from fiscal_rules.model.vocabulary import (
     CLASS,
     LEVEL,
     MEASURE_NAMES,
+    UNLISTED,
     Authority,
     Duty,
     Finding,
@@ -511,6 +512,11 @@ class RulePack:
     def span_on(self, day: date) -> InForce | None:
         """Find the span of the document that includes a day; None when it does not apply."""
         return next((span for span in self.in_force if span.includes(day)), None)
+
+
+def items_of(pack: RulePack) -> tuple[str | None, ...]:
+    """List what a line's item can be, in the pack's order: unlisted and blank last."""
+    return (*(item.id for item in pack.items), UNLISTED, None)
 
 
 def _compared(rules: Iterable[Rule], source: str) -> Iterator[str]:

@@ -400,6 +400,8 @@ UNITS = {column.id: _UNITS[column.kind] for column in COLUMNS if column.kind in 
 """The columns of numbers, each with the whole units in which they are kept: fen to the yuan, single
 heads, ten-thousandths of a unit of work."""
 REQUIRED_COLUMNS = ("unit", "year", "amount")
+OPEN = "open"
+"""Whose money it is that nobody is known to pay, beside the payers."""
 RECIPIENT = "recipient"
 """The column of the treasury that receives a line's money, where the pack declares it."""
 LABELS = ("fund_type", "document", "direct", "tracking", RECIPIENT)

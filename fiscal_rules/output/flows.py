@@ -7,9 +7,8 @@ from dataclasses import dataclass
 
 from fiscal_rules.model.allocation import Group, PaymentKey
 from fiscal_rules.model.money import Fen
-from fiscal_rules.model.rulepack import RulePack, Unit
+from fiscal_rules.model.rulepack import RulePack, Unit, items_of
 from fiscal_rules.model.vocabulary import Flow, Standing
-from fiscal_rules.output.sums import items_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from fiscal_rules.model.allocation import Group, LineResult, Outcome, PaymentKey
 from fiscal_rules.model.money import Fen
-from fiscal_rules.model.rulepack import RulePack
-from fiscal_rules.model.vocabulary import UNLISTED, Authority, Standing, Status
+from fiscal_rules.model.rulepack import RulePack, items_of
+from fiscal_rules.model.vocabulary import Authority, Standing, Status
 from fiscal_rules.output.names import OTHER
 
 ByStanding = tuple[tuple[Standing, Fen], ...]
@@ -102,11 +102,6 @@ class UnitItemSums:
 def payers_of(pack: RulePack) -> tuple[str, ...]:
     """Name every payer of a pack in its order, and ``other`` last."""
     return (*(government.id for government in pack.governments), OTHER)
-
-
-def items_of(pack: RulePack) -> tuple[str | None, ...]:
-    """List what a line's item can be, in the pack's order: unlisted and blank last."""
-    return (*(item.id for item in pack.items), UNLISTED, None)
 
 
 def add_up(pack: RulePack, groups: Sequence[Group]) -> Sums:

@@ -104,15 +104,24 @@ def read_items(
     """Read the items; an id, name or alias means one item."""
     _unique(reading, "items", [shape.id for shape in shapes], what=_ITEM)
     items = tuple(_item(reading, shape, ("items", i), clauses) for i, shape in enumerate(shapes))
-    owner: dict[str, str] = {}
-    for i, item in enumerate(items):
-        for label in dict.fromkeys((item.id, item.name.zh, item.name.en, *item.aliases)):
-            other = owner.setdefault(folded(label), item.id)
-            if other != item.id:
-                reading.refuse(
-                    messages.SHARED_LABEL, ("items", i), label=label, one=other, other=item.id
-                )
+    labelled = [(i.id, (i.id, i.name.zh, i.name.en, *i.aliases)) for i in items]
+    _mean_one_thing(reading, "items", labelled, {})
     return items
+
+
+def _mean_one_thing(
+    reading: Reading,
+    key: str,
+    labelled: Sequence[tuple[str, Sequence[str]]],
+    owner: dict[str, str],
+) -> None:
+    """Refuse labels of a list that mean something else already; ``owner`` says what labels mean."""
+    for i, (identifier, labels) in enumerate(labelled):
+        for label in dict.fromkeys(labels):
+            other = owner.setdefault(folded(label), identifier)
+            if other != identifier:
+                said = {"label": label, "one": other, "other": identifier}
+                reading.refuse(messages.SHARED_LABEL, (key, i), **said)
 
 
 def read_measure_names(
@@ -126,12 +135,8 @@ def read_measure_names(
         for known, name in MEASURE_NAMES.items()
         for label in (known, name.zh, name.en)
     }
-    for i, (identifier, name) in enumerate(found):
-        for label in dict.fromkeys((identifier, name.zh, name.en)):
-            other = owner.setdefault(folded(label), identifier)
-            if other != identifier:
-                way = ("measures", i)
-                reading.refuse(messages.SHARED_LABEL, way, label=label, one=other, other=identifier)
+    labelled = [(known, (known, name.zh, name.en)) for known, name in found]
+    _mean_one_thing(reading, "measures", labelled, owner)
     return (*MEASURE_NAMES.items(), *found)
 
 
@@ -152,14 +157,10 @@ def read_recipients(
     }
     found = []
     for i, shape in enumerate(shapes):
-        way: Way = ("recipients", i)
-        reading.known(shape.holder, holders, (*way, "holder"), what=_GOVERNMENT)
+        reading.known(shape.holder, holders, ("recipients", i, "holder"), what=_GOVERNMENT)
         labels = tuple(dict.fromkeys((shape.id, shape.name.zh, shape.name.en, *shape.names)))
-        for label in labels:
-            other = owner.setdefault(folded(label), shape.id)
-            if other != shape.id:
-                reading.refuse(messages.SHARED_LABEL, way, label=label, one=other, other=shape.id)
         found.append(Recipient(shape.id, text(shape.name), shape.holder, labels))
+    _mean_one_thing(reading, "recipients", [(each.id, each.labels) for each in found], owner)
     _unique(reading, "recipients", [shape.id for shape in shapes], what=_RECIPIENT)
     return tuple(found)
 

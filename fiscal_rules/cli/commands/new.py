@@ -11,7 +11,7 @@ from fiscal_rules.cli.asked import Asked
 from fiscal_rules.cli.exits import Exit
 from fiscal_rules.cli.misused import MisusedError
 from fiscal_rules.model.text import Text
-from fiscal_rules.output.scaffold.packs import Files, clauses_of, unread_pack, worked_pack
+from fiscal_rules.output.scaffold.packs import Files, Passage, clauses_of, unread_pack, worked_pack
 from fiscal_rules.readers.documents import read_document
 
 _MADE = Text("规则包已写到 {folder}", "The pack is in {folder}")
@@ -41,27 +41,28 @@ def new(asked: Asked) -> int:
     """Write a new pack to a folder that is empty or does not exist yet."""
     name = asked.folder.resolve().name
     if asked.text is None:
-        files, said = worked_pack(name), _WORKED
+        files, said = worked_pack(name), _WORKED.fill(folder=asked.folder)
     else:
-        text = _read(asked.text)
-        files = unread_pack(name, text)
-        said = _UNREAD.fill(count=len(clauses_of(text)), folder="{folder}")
+        text, found = _read(asked.text)
+        files = unread_pack(name, text, found)
+        said = _UNREAD.fill(count=len(found), folder=asked.folder)
     _write(asked.folder, files)
     if not asked.quiet:
         click.echo(_MADE.fill(folder=asked.folder).say(asked.lang), err=True)
-    click.echo(said.fill(folder=asked.folder).say(asked.lang))
+    click.echo(said.say(asked.lang))
     return Exit.DONE
 
 
-def _read(file: str) -> str:
+def _read(file: str) -> tuple[str, list[Passage]]:
     try:
         text = read_document(Path(file))
     except (OSError, UnicodeDecodeError) as error:
         reason = getattr(error, "strerror", None) or type(error).__name__
         raise MisusedError(messages.NO_TEXT_FILE.at(None, reason=f"{file}: {reason}")) from error
-    if not clauses_of(text):
+    found = clauses_of(text)
+    if not found:
         raise MisusedError(messages.TEXT_WITHOUT_WORDS.at(None, file=file))
-    return text
+    return text, found
 
 
 def _write(folder: Path, files: Files) -> None:

@@ -43,9 +43,10 @@ def sweep(asked: Asked) -> int:
 def solving(asked: Asked) -> int:
     """Find the value at which the target stops being met."""
     check_output(asked, (asked.budget, *asked.parameters))
-    ready = api.vary(request_of(asked), _parameter(asked))
+    parameter, said = _parameter(asked), _matched(asked.target or "")
+    ready = api.vary(request_of(asked), parameter)
     pack, base = ready.base.pack, ready.base_totals
-    target, grid = _target(asked, pack, base), _grid(asked, pack)
+    target, grid = _target(said, pack, base), _grid(asked, pack)
     found = solve(
         grid, target, lambda value: target.total(ready.totals_at(value), base, pack.lower.id)
     )
@@ -69,22 +70,26 @@ def _grid(asked: Asked, pack: RulePack) -> Grid:
     return grid_of(first, last, asked.step or _STEPS.get(kind, _FEN))
 
 
-def _target(asked: Asked, pack: RulePack, base: Totals) -> Target:
-    """Read a target; ``base`` for an amount is what the total is in the base."""
-    match = _TARGET.fullmatch((asked.target or "").replace(" ", ""))
-    amount = None if match is None else _amount(match["amount"])
-    if match is None or amount is None:
-        raise MisusedError(answer_messages.NOT_A_TARGET.at(None, found=asked.target or ""))
+def _matched(text: str) -> re.Match[str]:
+    """Take a target apart, before anything is computed."""
+    match = _TARGET.fullmatch(text.replace(" ", ""))
+    if match is None or _amount(match["amount"]) is None:
+        raise MisusedError(answer_messages.NOT_A_TARGET.at(None, found=text))
+    return match
+
+
+def _target(said: re.Match[str], pack: RulePack, base: Totals) -> Target:
+    """Make the target; ``base`` for an amount is what the total is in the base."""
+    payer, unit = said["payer"], said["unit"]
     known = [*(government.id for government in pack.governments), WORST]
-    if match["payer"] not in known:
-        problem = answer_messages.NO_PAYER.at(None, name=match["payer"], known=", ".join(known))
+    if payer not in known:
+        problem = answer_messages.NO_PAYER.at(None, name=payer, known=", ".join(known))
         raise MisusedError(problem)
-    unit = match["unit"]
     if unit is not None and unit not in pack.unit_by_id:
         listed = ", ".join(pack.unit_by_id)
         raise MisusedError(answer_messages.NO_UNIT.at(None, name=unit, known=listed))
-    target = Target(match["payer"], unit, Order(match["order"]), amount)
-    if match["amount"] != _BASE:
+    target = Target(payer, unit, Order(said["order"]), _amount(said["amount"]) or 0)
+    if said["amount"] != _BASE:
         return target
     return replace(target, amount=target.total(base, base, pack.lower.id))
 

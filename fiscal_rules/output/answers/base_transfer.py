@@ -10,7 +10,7 @@ from fiscal_rules.analysis.base_transfer import (
     Shift,
     TreasuryGrowth,
 )
-from fiscal_rules.model.rulepack import RulePack
+from fiscal_rules.model.rulepack import RulePack, items_of
 from fiscal_rules.model.text import Text
 from fiscal_rules.model.vocabulary import TERMS
 from fiscal_rules.output.answers.answer import Answer
@@ -24,7 +24,6 @@ from fiscal_rules.output.answers.base_transfer_data import (
 from fiscal_rules.output.names import item_clause, item_name, need_name, treasury_name, unit_name
 from fiscal_rules.output.places import file_name
 from fiscal_rules.output.sections.whole import TOTAL
-from fiscal_rules.output.sums import items_of
 from fiscal_rules.output.tables import (
     Cell,
     Column,

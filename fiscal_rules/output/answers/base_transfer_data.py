@@ -15,10 +15,10 @@ from fiscal_rules.analysis.base_transfer import (
 )
 from fiscal_rules.model.allocation import Allocation
 from fiscal_rules.model.money import Fen, half_up, yuan
+from fiscal_rules.model.rulepack import items_of
 from fiscal_rules.model.text import Lang
 from fiscal_rules.output.json_values import Json
 from fiscal_rules.output.render_json import need_json, run_json
-from fiscal_rules.output.sums import items_of
 
 _COLUMNS = (
     "year", "treasury", "item", "before", "after", "transfer", "settled_lines", "open_lines",

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from fiscal_rules.analysis.comparison import OPEN, ByPayer, Compared, Comparison, Step
+from fiscal_rules.analysis.comparison import ByPayer, Compared, Comparison
 from fiscal_rules.model.allocation import Allocation
 from fiscal_rules.model.money import Fen, show_number, show_percent, yuan
-from fiscal_rules.model.rulepack import RulePack
+from fiscal_rules.model.rulepack import RulePack, items_of
 from fiscal_rules.model.scenario import (
     AddLine,
     ChangeClass,
@@ -29,9 +29,7 @@ from fiscal_rules.output.names import (
 )
 from fiscal_rules.output.places import file_name
 from fiscal_rules.output.render_json import run_json
-from fiscal_rules.output.sections.whole import OPEN as OPEN_NAME
-from fiscal_rules.output.sections.whole import TOTAL
-from fiscal_rules.output.sums import items_of
+from fiscal_rules.output.sections.whole import TOTAL, payer_name
 from fiscal_rules.output.tables import (
     Cell,
     Column,
@@ -48,7 +46,6 @@ QUESTION = "compare"
 _TITLE = Text("情景比较：{budget}（金额单位：元）", "Scenarios: {budget} (amounts in yuan)")
 _BASE = Text("现状", "base")
 _CHANGE = Text("{name}：增减", "{name}: change")
-_NEW = Text("{name}", "{name}")
 _COLUMNS = ("scenario", "unit", "item", "payer", "base", "amount", "change")
 _SHORT = Text("情景", "Scenarios")
 _OWN = Text("各区划：{payer}自身负担", "Units: what the {payer} bears itself")
@@ -97,7 +94,7 @@ def comparison_answer(base: Allocation, comparison: Comparison) -> Answer:
 def _heads(comparison: Comparison) -> Iterator[Column]:
     yield Column(_BASE, Kind.FIGURES)
     for each in comparison.scenarios:
-        yield Column(_NEW.fill(name=each.scenario.name), Kind.FIGURES, 16)
+        yield Column(each.scenario.name, Kind.FIGURES, 16)
         yield Column(_CHANGE.fill(name=each.scenario.name), Kind.FIGURES, 16)
 
 
@@ -112,7 +109,7 @@ def _payers(pack: RulePack, comparison: Comparison) -> Table:
     base = comparison.base.by_payer()
     others = [each.totals.by_payer() for each in comparison.scenarios]
     rows = [
-        (_payer(pack, payer), *_beside(base.get(payer, 0), (o.get(payer, 0) for o in others)))
+        (payer_name(pack, payer), *_beside(base.get(payer, 0), (o.get(payer, 0) for o in others)))
         for payer in payers_of(pack, comparison)
     ]
     total = (sum(other.values()) for other in others)
@@ -195,7 +192,7 @@ def _parts(pack: RulePack, comparison: Comparison, each: Compared) -> Table:
 
     rows: list[Row] = []
     for number, step in enumerate(each.steps, start=1):
-        said = Text("{n}. {what}", "{n}. {what}").fill(n=number, what=step_words(pack, step))
+        said = same("{n}. {what}").fill(n=number, what=overlay_words(pack, step.overlay))
         rows += [row(said, _IN_ORDER, step.in_order), row(None, _ALONE, step.alone)]
         rows += [] if step.shapley is None else [row(None, _SHAPLEY, step.shapley)]
     if any(each.interaction.values()):
@@ -206,18 +203,13 @@ def _parts(pack: RulePack, comparison: Comparison, each: Compared) -> Table:
         (
             words("步骤", "step"),
             words("算法", "counted"),
-            *(Column(_payer(pack, payer), Kind.FIGURES) for payer in payers),
+            *(Column(payer_name(pack, payer), Kind.FIGURES) for payer in payers),
         ),
         tuple(rows),
-        totals=(row(TOTAL, Text("", ""), each.change),),
+        totals=(row(TOTAL, same(""), each.change),),
         notes=(_PARTS_NOTE, *([_SHAPLEY_NOTE] if has_shapley else [])),
         keys=2,
     )
-
-
-def step_words(pack: RulePack, step: Step) -> Text:
-    """Say what a step changes."""
-    return overlay_words(pack, step.overlay)
 
 
 def overlay_words(pack: RulePack, overlay: Overlay) -> Text:
@@ -228,11 +220,10 @@ def overlay_words(pack: RulePack, overlay: Overlay) -> Text:
                 (parameter_name(pack, entry.parameter), entry.shown) for entry in entries
             )
             return joined(
-                Text("{name} = {shown}", "{name} = {shown}").fill(name=name, shown=shown)
-                for name, shown in said
+                same("{name} = {shown}").fill(name=name, shown=shown) for name, shown in said
             )
         case Multiply(parameter=parameter, by=by):
-            return Text("{name} × {by}", "{name} × {by}").fill(
+            return same("{name} × {by}").fill(
                 name=parameter_name(pack, parameter), by=show_number(by)
             )
         case Grow(column=column, by=by):
@@ -252,10 +243,6 @@ def payers_of(pack: RulePack, comparison: Comparison) -> list[str]:
     """Order the payers of a comparison as the pack does, ``open`` last."""
     order = [*(government.id for government in pack.governments), *comparison.payers]
     return [payer for payer in dict.fromkeys(order) if payer in comparison.payers]
-
-
-def _payer(pack: RulePack, payer: str) -> Text:
-    return OPEN_NAME if payer == OPEN else government_name(pack, payer)
 
 
 def _rows(comparison: Comparison) -> Iterator[tuple[str, ...]]:

@@ -5,17 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from fiscal_rules.analysis.quarters import OPEN, QuarterPlan
+from fiscal_rules.analysis.quarters import QuarterPlan
 from fiscal_rules.model.instalments import Amounts
 from fiscal_rules.model.money import Fen, show_number, show_percent, yuan
 from fiscal_rules.model.text import Lang, Text
 from fiscal_rules.output.answers.answer import Answer
 from fiscal_rules.output.json_values import Json
-from fiscal_rules.output.names import government_name, unit_name
+from fiscal_rules.output.names import unit_name
 from fiscal_rules.output.places import file_name
 from fiscal_rules.output.render_json import run_json
-from fiscal_rules.output.sections.whole import OPEN as OPEN_NAME
-from fiscal_rules.output.sections.whole import TOTAL
+from fiscal_rules.output.sections.whole import TOTAL, payer_name
 from fiscal_rules.output.tables import Column, Kind, Table, money, words
 
 QUESTION = "quarters"
@@ -67,7 +66,7 @@ def _units(plan: QuarterPlan) -> Table:
 
 
 def _payers(plan: QuarterPlan) -> Table:
-    names = [_payer(plan, payer) for payer in plan.payers]
+    names = [payer_name(plan.allocation.pack, payer) for payer in plan.payers]
     by_payer = [_by_column(table) for table in (*plan.quarters, plan.whole)]
     title = Text("各负担方的季度数", "Payers by quarter")
     return _table(title, (_PAYER, *_heads(plan)), names, by_payer)
@@ -76,7 +75,9 @@ def _payers(plan: QuarterPlan) -> Table:
 def _each_quarter(plan: QuarterPlan) -> Iterator[Table]:
     pack = plan.allocation.pack
     names = [unit_name(pack, unit) for unit in plan.units]
-    payers = (Column(_payer(plan, payer), Kind.FIGURES) for payer in plan.payers)
+    payers = (
+        Column(payer_name(plan.allocation.pack, payer), Kind.FIGURES) for payer in plan.payers
+    )
     heads = (_UNIT, *payers, Column(TOTAL, Kind.FIGURES))
     for number, table in enumerate(plan.quarters, start=1):
         columns = [*zip(*table, strict=True), _by_row(table)]
@@ -109,10 +110,6 @@ def _by_row(table: Amounts) -> list[Fen]:
 
 def _by_column(table: Amounts) -> list[Fen]:
     return [sum(column) for column in zip(*table, strict=True)]
-
-
-def _payer(plan: QuarterPlan, payer: str) -> Text:
-    return OPEN_NAME if payer == OPEN else government_name(plan.allocation.pack, payer)
 
 
 def _said_of_open(plan: QuarterPlan) -> Iterator[Text]:

@@ -8,7 +8,7 @@ from fractions import Fraction
 from fiscal_rules.analysis.unit_items import UnitItems
 from fiscal_rules.model.money import Fen, yuan
 from fiscal_rules.model.rounding import MONEY_UNITS
-from fiscal_rules.model.text import Lang, Text
+from fiscal_rules.model.text import Lang, Text, same
 from fiscal_rules.output.answers.answer import Answer
 from fiscal_rules.output.json_values import Json
 from fiscal_rules.output.names import government_name, item_clause, item_name, unit_name
@@ -85,7 +85,7 @@ def _named(table: UnitItems) -> Text:
     pack = table.allocation.pack
     known = (item for item in table.items if item in pack.item_by_id)
     names = (
-        Text("{clause} {name}", "{clause} {name}").fill(
+        same("{clause} {name}").fill(
             clause=item_clause(pack, item) or "", name=item_name(pack, item)
         )
         for item in known

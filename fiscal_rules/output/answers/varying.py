@@ -6,19 +6,20 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from fiscal_rules.analysis.comparison import OPEN, Totals
+from fiscal_rules.analysis.comparison import Totals, added
 from fiscal_rules.analysis.varying import WORST, Order, Solution, Target, Tried
 from fiscal_rules.model.allocation import Allocation
 from fiscal_rules.model.money import grouped_yuan, show_number, show_percent, yuan
 from fiscal_rules.model.parameter import ParameterKind
 from fiscal_rules.model.rulepack import RulePack
-from fiscal_rules.model.text import Lang, Text, same
+from fiscal_rules.model.text import Lang, Text
+from fiscal_rules.model.vocabulary import OPEN
 from fiscal_rules.output.answers.answer import Answer
 from fiscal_rules.output.json_values import Json
-from fiscal_rules.output.names import government_name, parameter_name, unit_name
+from fiscal_rules.output.names import parameter_name, unit_name
 from fiscal_rules.output.places import file_name
 from fiscal_rules.output.render_json import run_json
-from fiscal_rules.output.sections.whole import OPEN as OPEN_NAME
+from fiscal_rules.output.sections.whole import payer_name
 from fiscal_rules.output.tables import Column, Kind, Row, Table, money, words
 
 _SWEEP = Text(
@@ -91,7 +92,7 @@ def sweep_answer(swept: Swept) -> Answer:
     for value, totals in swept.values:
         amounts = totals.by_payer()
         rows.append((_shown(kind, value), *(money(amounts.get(payer, 0)) for payer in order)))
-    heads = (Column(_payer(pack, payer), Kind.FIGURES) for payer in order)
+    heads = (Column(payer_name(pack, payer), Kind.FIGURES) for payer in order)
     table = Table(
         Text("各级负担随数值的变化", "Who pays, value by value"),
         (Column(_VALUE, Kind.FIGURES), *heads),
@@ -110,9 +111,8 @@ def sweep_answer(swept: Swept) -> Answer:
 
 def _swept_rows(swept: Swept) -> Iterator[tuple[str, ...]]:
     for value, totals in swept.values:
-        found: dict[tuple[str, str], int] = {}
-        for (unit, _, payer), amount in totals.amounts.items():
-            found[unit, payer] = found.get((unit, payer), 0) + amount
+        held = totals.amounts.items()
+        found = added(((unit, payer), amount) for (unit, _, payer), amount in held)
         for unit, payer in sorted(found):
             yield swept.parameter, show_number(value), unit, payer, yuan(found[unit, payer])
 
@@ -196,7 +196,7 @@ def _notes(solved: Solved, kind: ParameterKind) -> Iterator[Text]:
 def _total(pack: RulePack, target: Target) -> Text:
     if target.payer == WORST:
         return _WORST_OF
-    payer = _payer(pack, target.payer)
+    payer = payer_name(pack, target.payer)
     if target.unit is None:
         return _PAYS.fill(payer=payer)
     return _PAYS_OF.fill(unit=unit_name(pack, target.unit), payer=payer)
@@ -210,13 +210,6 @@ def _target(pack: RulePack, target: Target) -> Text:
 
 def _shown(kind: ParameterKind, value: Fraction) -> str:
     return show_percent(value) if kind is ParameterKind.SHARE else show_number(value)
-
-
-def _payer(pack: RulePack, payer: str) -> Text:
-    if payer == OPEN:
-        return OPEN_NAME
-    known = payer in pack.government_by_id
-    return government_name(pack, payer) if known else same(payer)
 
 
 def _solved_rows(solved: Solved) -> Iterator[tuple[str, ...]]:

@@ -9,10 +9,10 @@ from fiscal_rules.engine.columns.settlements import ColumnSettlements
 from fiscal_rules.engine.columns.settling import account_columns, payer
 from fiscal_rules.model.rulepack import RulePack
 from fiscal_rules.model.settlement import MOST_SETTLED_LINES, SettlementFinding
-from fiscal_rules.model.vocabulary import Standing
+from fiscal_rules.model.vocabulary import OPEN, Standing
 from fiscal_rules.output.parquet.join_files import join_files
 from fiscal_rules.output.report import Report
-from fiscal_rules.output.settled.settlement_rows import ACCOUNT, AFTER, BEFORE, OPEN
+from fiscal_rules.output.settled.settlement_rows import ACCOUNT, AFTER, BEFORE
 
 _AT_ONCE = 20_000
 

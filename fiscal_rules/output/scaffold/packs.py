@@ -23,12 +23,8 @@ def worked_pack(name: str) -> Files:
     return _filled(_WORKED, {"id": _inside(name)})
 
 
-def unread_pack(name: str, text: str) -> Files:
-    """Make a pack of a document: its clauses, and rules that leave all open.
-
-    The text must have words (``clauses_of``).
-    """
-    found = clauses_of(text)
+def unread_pack(name: str, text: str, found: list[Passage]) -> Files:
+    """Make a pack of a document: its clauses (``clauses_of``: some), and rules that leave all open."""
     said = {
         "id": _inside(name),
         "title": _inside(_first_paragraph(text)),

@@ -16,7 +16,7 @@ from fiscal_rules.model.text import Text, same
 from fiscal_rules.model.vocabulary import TERMS
 from fiscal_rules.output.names import government_name, item_name, unit_name
 from fiscal_rules.output.report import Report
-from fiscal_rules.output.sections.whole import OPEN, TOTAL
+from fiscal_rules.output.sections.whole import OPEN, TOTAL, payer_name
 from fiscal_rules.output.settled.settlement_rows import accounts_of
 from fiscal_rules.output.tables import Cell, Count, Row, Table, figures, joined, money, words
 
@@ -99,8 +99,7 @@ def _who_bears_deductions(pack: RulePack, total: Account) -> tuple[Text, ...]:
 
 
 def _payer(pack: RulePack, payer: str, account: Account) -> Row:
-    name = OPEN if payer == "open" else government_name(pack, payer)
-    return name, *_amounts(account)
+    return payer_name(pack, payer), *_amounts(account)
 
 
 def settlements(report: Report) -> Table | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fiscal_rules.model.rulepack import RulePack
+from fiscal_rules.model.rulepack import RulePack, items_of
 from fiscal_rules.model.text import Text
 from fiscal_rules.model.vocabulary import TERMS, Flow
 from fiscal_rules.output.flows import ByItem, CityGrants
@@ -15,7 +15,6 @@ from fiscal_rules.output.sections.whole import (
     TOTAL,
     item_columns,
 )
-from fiscal_rules.output.sums import items_of
 from fiscal_rules.output.tables import Column, Kind, Row, Table, figures, money, words
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from fiscal_rules.model.rulepack import RulePack
+from fiscal_rules.model import vocabulary
+from fiscal_rules.model.rulepack import RulePack, items_of
 from fiscal_rules.model.text import Text, same
 from fiscal_rules.model.vocabulary import TERMS, Standing, Status
 from fiscal_rules.output.names import (
@@ -18,7 +19,7 @@ from fiscal_rules.output.names import (
 )
 from fiscal_rules.output.places import file_name
 from fiscal_rules.output.report import Report
-from fiscal_rules.output.sums import Paid, Sums, items_of
+from fiscal_rules.output.sums import Paid, Sums
 from fiscal_rules.output.tables import (
     Cell,
     Column,
@@ -50,6 +51,11 @@ _MEANINGS = {
         "按现行体制保障，文件不作划分", "the existing system pays; not divided by the document"
     ),
 }
+
+
+def payer_name(pack: RulePack, payer: str) -> Text:
+    """Name a government that pays, or whose money is open."""
+    return OPEN if payer == vocabulary.OPEN else government_name(pack, payer)
 
 
 def source(report: Report) -> Table:

@@ -6,9 +6,8 @@ from collections.abc import Iterator
 
 from fiscal_rules.model.money import Fen, yuan
 from fiscal_rules.model.settlement import Account, Settlement
+from fiscal_rules.model.vocabulary import OPEN
 
-OPEN = "open"
-"""Stands for a payer in the row of what is placed on none."""
 BEFORE = ("settles", "status", "unit", "counterpart", "item", "years", "documents", "payer")
 ACCOUNT = ("due", "advanced", "deducted", "payment")
 AFTER = ("standing", "findings")

@@ -41,6 +41,16 @@ _NUMBERS: Mapping[ColumnKind, Callable[[str], Fraction | Unreadable]] = {
 }
 
 
+def read_quantity(
+    column: Column, text: str, unit: MoneyUnit = MoneyUnit.YUAN
+) -> Fraction | Unreadable:
+    """Read a number as its column keeps it: money in whole fen, other numbers as they are."""
+    if column.kind is not ColumnKind.MONEY:
+        return _NUMBERS[column.kind](text)
+    fen = read_money(text, unit)
+    return fen if isinstance(fen, Unreadable) else Fraction(fen)
+
+
 @dataclass(frozen=True, slots=True)
 class Record:
     """A row: its cells by column, blanks left out or empty, and where each of them stands.
