@@ -19,7 +19,8 @@ from fiscal_rules.analysis.varying import NUMBERS, varied
 from fiscal_rules.check.run import check_pack
 from fiscal_rules.engine import messages
 from fiscal_rules.engine.cases import CaseResult, run_cases
-from fiscal_rules.engine.columns.run import allocate_columns
+from fiscal_rules.engine.columns.reruns import add_up_again
+from fiscal_rules.engine.columns.run import Held, allocate_columns, hold
 from fiscal_rules.engine.compile import compile_pack
 from fiscal_rules.engine.infer import DecisionTable, infer
 from fiscal_rules.engine.prove import limits, prove
@@ -112,11 +113,34 @@ def run(request: Request) -> tuple[DecisionTable, Allocation]:
     return inputs.table, allocated(inputs)
 
 
-def allocated(inputs: Inputs, *, scenario: str = "") -> Allocation:
-    """Allocate what was read; ``scenario`` is the digest of what was laid over it, if anything."""
+def allocated(inputs: Inputs, *, held: Held | None = None) -> Allocation:
+    """Allocate what was read; ``held`` where its lines are written out already."""
     table, parameters, budget = inputs.table, inputs.parameters, inputs.budget
-    provenance = provenance_of(table, parameters, budget, as_of=inputs.as_of, scenario=scenario)
-    return allocate_columns(table, parameters, budget, provenance=provenance)
+    provenance = provenance_of(table, parameters, budget, as_of=inputs.as_of)
+    return allocate_columns(table, parameters, budget, provenance=provenance, held=held)
+
+
+@dataclass(frozen=True, slots=True)
+class Base:
+    """A budget as it is, allocated, beside which others are added up."""
+
+    inputs: Inputs
+    allocation: Allocation
+    held: Held
+
+    def totals(self, changed: Inputs) -> Totals:
+        """Add up the budget under changes: lines that they cannot touch are not computed again."""
+        if changed is self.inputs:
+            return totals_of(self.allocation.groups)
+        table, parameters, budget = changed.table, changed.parameters, changed.budget
+        groups = add_up_again(self.allocation, self.held, table, parameters, budget)
+        return totals_of(groups)
+
+
+def base_of(inputs: Inputs) -> Base:
+    """Allocate a budget as it is, and keep its lines at hand."""
+    held = hold(inputs.budget, inputs.table.pack)
+    return Base(inputs, allocated(inputs, held=held), held)
 
 
 def under(inputs: Inputs, overlays: Sequence[Overlay]) -> Inputs:
@@ -150,12 +174,12 @@ def compare(
     inputs = read_inputs(request)
     first = len(request.parameters) + 1
     scenarios = [read_scenario(name, inputs.table.pack, file=first) for name in files]
-    base = allocated(inputs)
+    base = base_of(inputs)
 
     def totals(overlays: Sequence[Overlay]) -> Totals:
-        return totals_of(base if not overlays else allocated(under(inputs, overlays)))
+        return base.totals(under(inputs, overlays))
 
-    return base, comparison(scenarios, totals, shapley=shapley)
+    return base.allocation, comparison(scenarios, totals, shapley=shapley)
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +193,7 @@ class Varied:
     @property
     def base_totals(self) -> Totals:
         """What the base comes to."""
-        return totals_of(self.base)
+        return totals_of(self.base.groups)
 
 
 def vary(request: Request, parameter: str) -> Varied:
@@ -185,11 +209,13 @@ def vary(request: Request, parameter: str) -> Varied:
         problem = analysis_messages.NO_NUMBER.at(None, parameter=parameter, known=listed)
         raise PackRefusedError((problem,))
 
+    base = base_of(inputs)
+
     def totals_at(value: Fraction) -> Totals:
         changed = varied(inputs.parameters, pack, parameter, value)
-        return totals_of(allocated(replace(inputs, parameters=changed)))
+        return base.totals(replace(inputs, parameters=changed))
 
-    return Varied(allocated(inputs), parameter, totals_at)
+    return Varied(base.allocation, parameter, totals_at)
 
 
 def check(name: str, *, text: str | None = None) -> tuple[Diagnostic, ...]:
@@ -216,7 +242,6 @@ def provenance_of(
     budget: Budget,
     *,
     as_of: date,
-    scenario: str = "",
 ) -> Provenance:
     """Say what a run is made of; its id is a digest of the inputs and of our version."""
     made_of = {
@@ -226,7 +251,6 @@ def provenance_of(
         "refused": len(budget.refused),
         "version": _version("fiscal-rules"),
         "as_of": as_of.isoformat(),
-        **({"scenario": scenario} if scenario else {}),
     }
     canonical = json.dumps(made_of, sort_keys=True, separators=(",", ":"))
     return Provenance(

@@ -14,7 +14,7 @@ from math import comb
 from typing import TypeVar
 
 from fiscal_rules.analysis import messages
-from fiscal_rules.model.allocation import Allocation, Group
+from fiscal_rules.model.allocation import Group
 from fiscal_rules.model.diagnostic import PackRefusedError
 from fiscal_rules.model.money import Fen
 from fiscal_rules.model.scenario import Overlay, Scenario
@@ -101,10 +101,11 @@ class Comparison:
     scenarios: tuple[Compared, ...]
 
 
-def totals_of(allocation: Allocation) -> Totals:
-    """Add up an allocation by unit, item and payer; nothing is rounded."""
-    lines = added((group.outcome.status, group.lines) for group in allocation.groups)
-    amounts = added(pair for group in allocation.groups for pair in _amounts(group))
+def totals_of(groups: Iterable[Group]) -> Totals:
+    """Add up groups of lines by unit, item and payer; nothing is rounded."""
+    held = tuple(groups)
+    lines = added((group.outcome.status, group.lines) for group in held)
+    amounts = added(pair for group in held for pair in _amounts(group))
     return Totals(amounts, {status: lines.get(status, 0) for status in Status})
 
 

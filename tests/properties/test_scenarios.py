@@ -73,7 +73,7 @@ def scalar(base: Inputs, overlays: Sequence[Overlay]) -> Totals:
         laid = under(base, overlays)
     except (BudgetRefusedError, PackRefusedError):
         reject()
-    return totals_of(allocated(laid.table, laid.parameters, laid.budget))
+    return totals_of(allocated(laid.table, laid.parameters, laid.budget).groups)
 
 
 def compared(base: Inputs, overlays: Sequence[Overlay]) -> Comparison:

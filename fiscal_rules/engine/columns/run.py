@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -24,11 +24,12 @@ from fiscal_rules.engine.columns.shards import open_lines
 from fiscal_rules.engine.columns.sorting import sort_kinds
 from fiscal_rules.engine.columns.stack import cut
 from fiscal_rules.engine.columns.statement import computed, load_program
-from fiscal_rules.engine.columns.verify import scalar, verify
+from fiscal_rules.engine.columns.verify import first_of_decisions, sample, scalar, verify
 from fiscal_rules.engine.infer import DecisionTable
-from fiscal_rules.model.allocation import Allocation, LineResult, Provenance
+from fiscal_rules.model.allocation import Allocation, Group, LineResult, Provenance
 from fiscal_rules.model.budget import Budget, LineTable
 from fiscal_rules.model.parameter import Parameters
+from fiscal_rules.model.rulepack import RulePack
 from fiscal_rules.model.vocabulary import ADVANCE, UNITS
 from fiscal_rules.readers.budgets.staged import stage
 from fiscal_rules.readers.database import Limits, Workspace
@@ -37,16 +38,34 @@ _DEFAULT = Limits()
 
 
 @dataclass(frozen=True, slots=True)
+class Held:
+    """The lines of a budget without their texts, written out once for any number of runs."""
+
+    lines: LineTable
+    narrow: Narrow
+    folder: Workspace
+
+
+@dataclass(frozen=True, slots=True)
 class Prepared:
-    """A budget whose every kind of line is decided, before its money is added up."""
+    """A budget whose every kind of line is decided, before its money is added up.
+
+    ``relation`` gives the lines that are computed, ``statement`` what becomes of them.
+    """
 
     database: duckdb.DuckDBPyConnection
-    lines: LineTable
+    held: Held
+    relation: str
     pots: Pots
     outcomes: Outcomes
     statement: str
-    narrow: Narrow
-    folder: Workspace
+
+
+def hold(budget: Budget, pack: RulePack, limits: Limits = _DEFAULT) -> Held:
+    """Write out what is computed with of the lines of a budget."""
+    lines = budget.table or stage(budget.lines, pack, budget.extra_columns)
+    folder = Workspace()
+    return Held(lines, narrow(lines, pack, folder.path, limits), folder)
 
 
 def allocate_columns(
@@ -55,29 +74,23 @@ def allocate_columns(
     budget: Budget,
     *,
     provenance: Provenance,
+    held: Held | None = None,
     limits: Limits = _DEFAULT,
 ) -> Allocation:
-    """Allocate every line of a budget, in columns.
+    """Allocate every line of a budget, in columns; ``held`` where its lines are written out already.
 
     Checked on the way: every line once, no part below 0, what came in is what goes out; a sample of
     lines and one line of every decision against the scalar path, to the fen.
     """
-    made = prepare(table, parameters, budget, limits=limits)
+    held = held or hold(budget, table.pack, limits)
+    made = prepare(table, parameters, budget, held, limits=limits)
     found = find_groups(made.database, made.statement, made.outcomes)
     _conserved(made, found)
-    results = ColumnResults(
-        made.database,
-        made.statement,
-        made.lines,
-        budget,
-        made.outcomes,
-        tuple(dict.fromkeys(each.key[:2] for each in found)),
-        made.narrow.files,
-        made.folder,
-        limits,
-    )
-    verify(table, parameters, results, made.pots, found=found)
-    groups = named(made.database, made.lines.texts, made.statement, found)
+    _complete(held, found)
+    results = _results(made, budget, found, limits)
+    rows = {*first_of_decisions(found), *sample(held.lines)}
+    verify(table, parameters, results, made.pots, rows=rows)
+    groups = named(made.database, held.lines.texts, made.statement, found)
 
     def find(line: str) -> LineResult | None:
         rows = results.rows_of(line)
@@ -99,28 +112,81 @@ def allocate_columns(
     )
 
 
+def add_up_columns(
+    table: DecisionTable,
+    parameters: Parameters,
+    budget: Budget,
+    held: Held,
+    *,
+    items: Collection[str] | None = None,
+    limits: Limits = _DEFAULT,
+) -> tuple[Group, ...]:
+    """Add up the lines of some items, and those whose item is not settled; ``None``: all lines.
+
+    Checked as a run is, but for the sample.
+    """
+    which = [
+        number
+        for number, each in enumerate(held.lines.items)
+        if items is None or each.item is None or each.item in items
+    ]
+    made = prepare(table, parameters, budget, held, which=which, limits=limits)
+    found = find_groups(made.database, made.statement, made.outcomes)
+    _conserved(made, found)
+    results = _results(made, budget, found, limits)
+    verify(table, parameters, results, made.pots, rows=first_of_decisions(found))
+    made.database.close()
+    return tuple(each.group for each in found)
+
+
+def _results(
+    made: Prepared, budget: Budget, found: Sequence[Found], limits: Limits
+) -> ColumnResults:
+    return ColumnResults(
+        made.database,
+        made.statement,
+        made.held.lines,
+        budget,
+        made.outcomes,
+        tuple(dict.fromkeys(each.key[:2] for each in found)),
+        made.held.narrow.files,
+        made.held.folder,
+        limits,
+    )
+
+
 def _labelling(table: DecisionTable, made: Prepared) -> Labelling:
-    return Labelling(made.database, table.pack, made.statement, made.folder)
+    return Labelling(made.database, table.pack, made.statement, made.held.folder)
 
 
 def _settling(table: DecisionTable, made: Prepared, results: ColumnResults) -> Settling:
     return Settling(
-        made.database, table.pack, made.lines, made.outcomes, made.statement, results.keys,
-        made.folder,
+        made.database, table.pack, made.held.lines, made.outcomes, made.statement, results.keys,
+        made.held.folder,
     )  # fmt: skip
 
 
 def prepare(
-    table: DecisionTable, parameters: Parameters, budget: Budget, *, limits: Limits = _DEFAULT
+    table: DecisionTable,
+    parameters: Parameters,
+    budget: Budget,
+    held: Held,
+    *,
+    which: Sequence[int] | None = None,
+    limits: Limits = _DEFAULT,
 ) -> Prepared:
-    """Decide every kind of line, solve the pots, and write the statement that computes all lines."""
-    lines = budget.table or stage(budget.lines, table.pack, budget.extra_columns)
-    folder = Workspace()
-    held = narrow(lines, table.pack, folder.path, limits)
-    database = open_lines(lines, folder.path, threads=limits.workers, memory=limits.memory)
-    database.execute("SET VARIABLE narrow = $1", [[*held.files]])
-    doubled = _doubled(database, table, lines, held.relation)
-    found, relation = sort_kinds(database, table, parameters, lines, held.relation, doubled=doubled)
+    """Decide every kind of line, solve the pots, and write the statement that computes all lines.
+
+    ``which`` numbers the items whose lines are taken, where not all are.
+    """
+    lines = held.lines
+    database = open_lines(lines, held.folder.path, threads=limits.workers, memory=limits.memory)
+    database.execute("SET VARIABLE narrow = $1", [[*held.narrow.files]])
+    taken = held.narrow.relation
+    if which is not None and len(which) < len(lines.items):
+        taken = f"SELECT * FROM ({taken}) WHERE which IN ({', '.join(map(str, which)) or 'NULL'})"
+    doubled = _doubled(database, table, lines, taken)
+    found, relation = sort_kinds(database, table, parameters, lines, taken, doubled=doubled)
     cuts = {kind.id: cut(table, parameters, kind.example) for kind in found}
     most = _most(database, relation)
     pots = solve_pots(database, table, parameters, budget, cuts=cuts, relation=relation, most=most)
@@ -131,7 +197,7 @@ def prepare(
     load_program(database, "recipes", program)
     statement = computed(program, "recipes", pots.relation)
     outcomes = Outcomes(found, lines.places, recipes, upper_columns(table.pack))
-    return Prepared(database, lines, pots, outcomes, statement, held, folder)
+    return Prepared(database, held, taken, pots, outcomes, statement)
 
 
 def _most(database: duckdb.DuckDBPyConnection, relation: str) -> dict[str, int]:
@@ -175,11 +241,16 @@ def _program(recipes: Mapping[int, Recipe], most: Mapping[str, int]) -> Program:
     return compile_program(wanted, most)
 
 
-def _conserved(made: Prepared, found: tuple[Found, ...]) -> None:
+def _conserved(made: Prepared, found: Sequence[Found]) -> None:
     """Hold what goes out against what came in: every line once, and all of the money."""
     lines = sum(each.group.lines for each in found)
-    assert lines == made.lines.lines, f"{lines} lines came out of {made.lines.lines}"
-    sql = f"SELECT sum(amount) FROM ({made.narrow.relation})"
-    (whole,) = made.database.execute(sql).fetchall()[0]
+    sql = f"SELECT count(*), sum(amount) FROM ({made.relation})"
+    count, whole = made.database.execute(sql).fetchall()[0]
+    assert lines == count, f"{lines} lines came out of {count}"
     placed = sum(each.group.amount for each in found)
     assert placed == int(whole or 0), "the lines' amounts do not add up to the budget's"
+
+
+def _complete(held: Held, found: Sequence[Found]) -> None:
+    lines = sum(each.group.lines for each in found)
+    assert lines == held.lines.lines, f"{lines} lines came out of {held.lines.lines}"

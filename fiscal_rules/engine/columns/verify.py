@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
 from fiscal_rules.engine.allocate.line import allocate_line
@@ -29,10 +29,10 @@ def verify(
     results: ColumnResults,
     pots: Pots,
     *,
-    found: Sequence[Found],
+    rows: Collection[int],
 ) -> None:
-    """Hold results against the scalar path; a difference is our mistake, and ends the run."""
-    for computed in results.computed(_rows(found, results.table)):
+    """Hold rows against the scalar path; a difference is our mistake, and ends the run."""
+    for computed in results.computed(sorted(rows)):
         again = scalar(table, parameters, computed, pots)
         differing = replace(again, steps=()) != computed.result
         assert not differing, (
@@ -40,15 +40,20 @@ def verify(
         )
 
 
-def _rows(found: Sequence[Found], table: LineTable) -> list[int]:
-    """Choose the first line of every decision, and a sample that depends on the count alone."""
+def first_of_decisions(found: Iterable[Found]) -> frozenset[int]:
+    """Choose the first line of every decision."""
     decisions: dict[object, int] = {}
     for each in found:
         outcome = each.group.outcome
         decisions.setdefault((outcome.item, outcome.rules), each.row)
+    return frozenset(decisions.values())
+
+
+def sample(table: LineTable) -> frozenset[int]:
+    """Choose lines at random, which depend on their count alone."""
     chance = random.Random(table.rows)  # noqa: S311 (no secret)
-    sample = chance.sample(range(table.rows), min(SAMPLE, table.rows))
-    return sorted({*decisions.values(), *sample} - {*table.refused})
+    chosen = chance.sample(range(table.rows), min(SAMPLE, table.rows))
+    return frozenset(chosen).difference(table.refused)
 
 
 def scalar(
