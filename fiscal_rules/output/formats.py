@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path, PurePath
 
 from fiscal_rules.model.text import Lang
+from fiscal_rules.output.html.render_html import render_html
 from fiscal_rules.output.parquet.render_parquet import write_decisions, write_parquet
 from fiscal_rules.output.parquet.render_settlements import write_settlements
 from fiscal_rules.output.render_csv import render_csv
@@ -82,6 +83,7 @@ FORMATS: tuple[Format, ...] = (
         "csv", (".csv",), render_csv, (Beside(".settlements", _settles, write_settlements_csv),)
     ),
     Format("md", (".md",), render_markdown),
+    Format("html", (".html",), render_html),
     Format("xlsx", (".xlsx",), render_xlsx),
 )
 """A format is added here, and nowhere else; one without suffixes is for the terminal only."""

@@ -49,5 +49,13 @@ NO_FORMAT = Message(
     ),
     Text("换一个后缀，例如 lines.csv", "choose one of these, as in lines.csv"),
 )
+NO_PLOTLY = Message(
+    "FR646",
+    Text("没有安装 plotly，不能画图", "plotly is not installed, so figures cannot be drawn"),
+    Text(
+        "安装：pip install 'fiscal-rules[report]'；或换一种格式，例如 report.md",
+        "install it: pip install 'fiscal-rules[report]'; or choose another form, as in report.md",
+    ),
+)
 
-MESSAGES = (NO_FOLDER, NOT_A_FILE, TWICE, NOT_WRITTEN, PARTLY_WRITTEN, NO_FORMAT)
+MESSAGES = (NO_FOLDER, NOT_A_FILE, TWICE, NOT_WRITTEN, PARTLY_WRITTEN, NO_FORMAT, NO_PLOTLY)

@@ -36,7 +36,7 @@ def check_output(asked: Asked, inputs: Iterable[str]) -> None:
         raise OutputRefusedError(problems)
 
 
-def give(asked: Asked, answer: Answer, runs: Iterable[Allocation]) -> int:
+def give(asked: Asked, answer: Answer) -> int:
     """Write an answer and print it; 1 where rows were refused in any of the runs it rests on."""
     lang = asked.lang_said or Lang.ZH
     forms = ((path, answer_form_for(path)) for path in asked.output)
@@ -47,7 +47,8 @@ def give(asked: Asked, answer: Answer, runs: Iterable[Allocation]) -> int:
     if not asked.quiet:
         for path, _ in files:
             click.echo(_WRITTEN.fill(file=path).say(asked.lang), err=True)
-    refused = [_told(asked, allocation) for allocation in runs]
+    budgets = {run.provenance.budget_digest: run for run in answer.runs}
+    refused = [_told(asked, allocation) for allocation in budgets.values()]
     return Exit.FAILED if any(refused) else Exit.DONE
 
 

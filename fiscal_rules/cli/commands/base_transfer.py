@@ -27,8 +27,7 @@ def of_shares(asked: Asked) -> int:
     old, new = (_allocated(asked, asked.budget, shares) for shares in (asked.old, asked.new))
     found = base_transfer(old, new, year=year_of(new, asked.year))
     later = None if asked.next_budget is None else _later(asked, asked.next_budget, found)
-    runs = (new,) if later is None else (new, later.allocation)
-    return give(asked, base_transfer_answer(found, later), runs)
+    return give(asked, base_transfer_answer(found, later))
 
 
 def _allocated(asked: Asked, budget: str, shares: tuple[str, ...]) -> Allocation:

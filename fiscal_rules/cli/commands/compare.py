@@ -13,4 +13,4 @@ def compare(asked: Asked) -> int:
     """Compare; each scenario's steps are taken apart, and nothing of the base is changed."""
     check_output(asked, (asked.budget, *asked.parameters, *asked.scenarios))
     base, found = api.compare(request_of(asked), asked.scenarios, shapley=asked.shapley)
-    return give(asked, comparison_answer(base, found), (base,))
+    return give(asked, comparison_answer(base, found))

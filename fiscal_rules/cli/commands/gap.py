@@ -17,4 +17,4 @@ def gap(asked: Asked) -> int:
     request = request_of(asked)
     table, allocation = run(request)
     gaps = read_gaps(asked.gaps, table.pack, money_unit=request.money_unit)
-    return give(asked, gap_answer(split_gaps(table, allocation, gaps)), (allocation,))
+    return give(asked, gap_answer(split_gaps(table, allocation, gaps)))

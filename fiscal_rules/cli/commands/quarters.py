@@ -17,4 +17,4 @@ def by_quarters(asked: Asked) -> int:
     _, allocation = run(request_of(asked))
     year = year_of(allocation, asked.year)
     plan = quarters(allocation, year=year, weights=asked.weights or QUARTERS)
-    return give(asked, quarters_answer(plan), (allocation,))
+    return give(asked, quarters_answer(plan))

@@ -28,4 +28,4 @@ def table(asked: Asked) -> int:
     year = year_of(allocation, asked.year)
     made = unit_items(allocation, year=year, to=to, payer=asked.payer)
     answer = unit_items_answer(made, shown_in=asked.to, decimals=asked.decimals)
-    return give(asked, answer, (allocation,))
+    return give(asked, answer)

@@ -37,7 +37,7 @@ def sweep(asked: Asked) -> int:
         raise MisusedError(problem)
     values = [grid.at(number) for number in range(grid.count)]
     found = [(value, ready.totals_at(value)) for value in values]
-    return give(asked, sweep_answer(Swept(ready.base, ready.parameter, found)), (ready.base,))
+    return give(asked, sweep_answer(Swept(ready.base, ready.parameter, found)))
 
 
 def solving(asked: Asked) -> int:
@@ -51,7 +51,7 @@ def solving(asked: Asked) -> int:
         grid, target, lambda value: target.total(ready.totals_at(value), base, pack.lower.id)
     )
     solved = Solved(ready.base, ready.parameter, target, grid.step, found)
-    return give(asked, solve_answer(solved), (ready.base,))
+    return give(asked, solve_answer(solved))
 
 
 def _parameter(asked: Asked) -> str:

@@ -7,12 +7,16 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import PurePath
 
+from fiscal_rules.model.allocation import Allocation
 from fiscal_rules.model.text import Lang, Text
+from fiscal_rules.output.figures import Figure
+from fiscal_rules.output.html.page import html_page
 from fiscal_rules.output.json_values import Json
 from fiscal_rules.output.render_csv import write_rows
 from fiscal_rules.output.render_json import SCHEMA_VERSION
 from fiscal_rules.output.render_markdown import mark_tables
 from fiscal_rules.output.render_terminal import draw_tables
+from fiscal_rules.output.sections.origin import provenance
 from fiscal_rules.output.tables import Table
 
 
@@ -29,6 +33,9 @@ class Answer:
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     data: Callable[[Lang], Mapping[str, Json]]
+    runs: tuple[Allocation, ...]
+    """The runs that it rests on."""
+    figures: tuple[Figure, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +53,14 @@ def _table(answer: Answer, lang: Lang) -> bytes:
 
 def _markdown(answer: Answer, lang: Lang) -> bytes:
     return mark_tables(answer.title, answer.tables, lang)
+
+
+def _html(answer: Answer, lang: Lang) -> bytes:
+    """Show the first table, the figures, all else; figures come before an only table."""
+    before = 1 if len(answer.tables) > 1 else 0
+    first, others = answer.tables[:before], answer.tables[before:]
+    made_of = (provenance(run) for run in answer.runs)
+    return html_page(answer.title, (*first, *answer.figures, *others, *made_of), lang)
 
 
 def _csv(answer: Answer, _lang: Lang) -> bytes:
@@ -66,6 +81,7 @@ ANSWER_FORMS = (
     AnswerForm("json", (".json",), _json),
     AnswerForm("csv", (".csv",), _csv),
     AnswerForm("md", (".md",), _markdown),
+    AnswerForm("html", (".html",), _html),
 )
 """A form is added here, and nowhere else; one without suffixes is for the terminal only."""
 

@@ -76,6 +76,7 @@ def base_transfer_answer(found: BaseTransfer, later: Later | None) -> Answer:
         columns=columns_of(later),
         rows=tuple(rows_of(found, later)),
         data=lambda lang: data_of(found, later, lang),
+        runs=(found.old, found.new, *(() if later is None else (later.allocation,))),
     )
 
 

@@ -6,25 +6,18 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from fiscal_rules.analysis.comparison import ByPayer, Compared, Comparison
 from fiscal_rules.model.allocation import Allocation
-from fiscal_rules.model.money import Fen, show_number, show_percent, yuan
+from fiscal_rules.model.money import Fen, yuan
 from fiscal_rules.model.rulepack import RulePack, items_of
-from fiscal_rules.model.scenario import (
-    AddLine,
-    ChangeClass,
-    Grow,
-    Multiply,
-    Overlay,
-    SetValues,
-)
 from fiscal_rules.model.text import Lang, Text, same
-from fiscal_rules.model.vocabulary import COLUMN_BY_ID, TERMS, Status
+from fiscal_rules.model.vocabulary import TERMS, Status
 from fiscal_rules.output.answers.answer import Answer
+from fiscal_rules.output.answers.comparison_figures import comparison_figures
+from fiscal_rules.output.answers.overlay_words import overlay_words
 from fiscal_rules.output.json_values import Json
 from fiscal_rules.output.names import (
     government_name,
     item_clause,
     item_name,
-    parameter_name,
     unit_name,
 )
 from fiscal_rules.output.places import file_name
@@ -37,7 +30,6 @@ from fiscal_rules.output.tables import (
     Kind,
     Row,
     Table,
-    joined,
     money,
     words,
 )
@@ -88,6 +80,8 @@ def comparison_answer(base: Allocation, comparison: Comparison) -> Answer:
         columns=_COLUMNS,
         rows=tuple(_rows(comparison)),
         data=lambda lang: _data(base, comparison, lang),
+        runs=(base,),
+        figures=tuple(comparison_figures(pack, comparison)),
     )
 
 
@@ -210,33 +204,6 @@ def _parts(pack: RulePack, comparison: Comparison, each: Compared) -> Table:
         notes=(_PARTS_NOTE, *([_SHAPLEY_NOTE] if has_shapley else [])),
         keys=2,
     )
-
-
-def overlay_words(pack: RulePack, overlay: Overlay) -> Text:
-    """Say what a change is."""
-    match overlay:
-        case SetValues(entries):
-            said = dict.fromkeys(
-                (parameter_name(pack, entry.parameter), entry.shown) for entry in entries
-            )
-            return joined(
-                same("{name} = {shown}").fill(name=name, shown=shown) for name, shown in said
-            )
-        case Multiply(parameter=parameter, by=by):
-            return same("{name} × {by}").fill(
-                name=parameter_name(pack, parameter), by=show_number(by)
-            )
-        case Grow(column=column, by=by):
-            name = COLUMN_BY_ID[column].name
-            return Text("{name}增长 {by}", "{name} grows by {by}").fill(
-                name=name, by=show_percent(by)
-            )
-        case AddLine(line=line):
-            return Text("增加一行 {line}", "line {line} added").fill(line=line.id)
-        case ChangeClass(unit=unit, unit_class=name):
-            return Text("{unit}改为{name}", "{unit} becomes: {name}").fill(
-                unit=unit_name(pack, unit), name=dict(pack.classes).get(name, same(name))
-            )
 
 
 def payers_of(pack: RulePack, comparison: Comparison) -> list[str]:

@@ -66,6 +66,7 @@ def gap_answer(found: GapSplits) -> Answer:
         columns=_COLUMNS,
         rows=tuple(_rows(found)),
         data=lambda lang: _data(found, lang),
+        runs=(found.allocation,),
     )
 
 

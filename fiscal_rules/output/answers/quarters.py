@@ -52,6 +52,7 @@ def quarters_answer(plan: QuarterPlan) -> Answer:
         columns=_COLUMNS,
         rows=tuple(_rows(plan)),
         data=lambda lang: _data(plan, lang),
+        runs=(plan.allocation,),
     )
 
 

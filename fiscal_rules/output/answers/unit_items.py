@@ -56,6 +56,7 @@ def unit_items_answer(table: UnitItems, *, shown_in: str, decimals: int) -> Answ
         columns=_COLUMNS,
         rows=tuple(_rows(table)),
         data=lambda lang: _data(table, lang),
+        runs=(table.allocation,),
     )
 
 

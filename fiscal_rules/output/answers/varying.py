@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from fiscal_rules.analysis.comparison import Totals, added
+from fiscal_rules.analysis.comparison import Totals, added, totals_of
 from fiscal_rules.analysis.varying import WORST, Order, Solution, Target, Tried
 from fiscal_rules.model.allocation import Allocation
 from fiscal_rules.model.money import grouped_yuan, show_number, show_percent, yuan
@@ -15,8 +15,10 @@ from fiscal_rules.model.rulepack import RulePack
 from fiscal_rules.model.text import Lang, Text
 from fiscal_rules.model.vocabulary import OPEN
 from fiscal_rules.output.answers.answer import Answer
+from fiscal_rules.output.figures import Curves, Series
 from fiscal_rules.output.json_values import Json
 from fiscal_rules.output.names import parameter_name, unit_name
+from fiscal_rules.output.pictures import tone_of
 from fiscal_rules.output.places import file_name
 from fiscal_rules.output.render_json import run_json
 from fiscal_rules.output.sections.whole import payer_name
@@ -31,6 +33,14 @@ _SOLVE = Text(
     "The value of {parameter} at which {target}: {budget} (amounts in yuan)",
 )
 _VALUE = Text("数值", "value")
+_CURVES = Text(
+    "{parameter}变动时各级负担比现状增减",
+    "What payers pay more or less than now as {parameter} varies",
+)
+_MOVING = Text(
+    "只画随之变动的；金额见下表。",
+    "Those whose part changes are drawn; the table below has the amounts.",
+)
 _ASSUMED = Text(
     "所取数值是假定的，在参数有值的全部范围和期间内统一采用；其他参数不变。",
     "The values are assumed; each is taken wherever and whenever the parameter has any. Nothing "
@@ -106,6 +116,28 @@ def sweep_answer(swept: Swept) -> Answer:
         columns=("parameter", "value", "unit", "payer", "amount"),
         rows=tuple(_swept_rows(swept)),
         data=lambda lang: _swept_data(swept, lang),
+        runs=(base,),
+        figures=(_curves(swept, order),),
+    )
+
+
+def _curves(swept: Swept, order: Sequence[str]) -> Curves:
+    """Draw how much more or less those pay whose part changes over the range; all where none does."""
+    pack = swept.base.pack
+    kind = dict(pack.parameter_kinds)[swept.parameter]
+    base = totals_of(swept.base.groups).by_payer()
+    found = [totals.by_payer() for _, totals in swept.values]
+    held = {
+        payer: tuple(totals.get(payer, 0) - base.get(payer, 0) for totals in found)
+        for payer in order
+    }
+    moving = [payer for payer, amounts in held.items() if any(amounts)] or order
+    return Curves(
+        _CURVES.fill(parameter=parameter_name(pack, swept.parameter)),
+        Column(parameter_name(pack, swept.parameter), Kind.FIGURES),
+        tuple(_shown(kind, value) for value, _ in swept.values),
+        tuple(Series(payer_name(pack, p), held[p], tone_of(p)) for p in moving),
+        (_MOVING,),
     )
 
 
@@ -178,6 +210,7 @@ def solve_answer(solved: Solved) -> Answer:
         columns=("parameter", "meets", "value", "total"),
         rows=tuple(_solved_rows(solved)),
         data=lambda lang: _solved_data(solved, lang),
+        runs=(solved.base,),
     )
 
 

@@ -14,7 +14,7 @@ from fiscal_rules.output.sections.doubts import (
 )
 from fiscal_rules.output.sections.labels import labels
 from fiscal_rules.output.sections.lines import lines
-from fiscal_rules.output.sections.origin import parameters_used, provenance
+from fiscal_rules.output.sections.origin import parameters_used, run_provenance
 from fiscal_rules.output.sections.settlements import (
     settlement_totals,
     settlements,
@@ -64,7 +64,7 @@ SECTIONS: tuple[Section, ...] = (
     parameters_used,
     lines,
     reading_notes,
-    provenance,
+    run_provenance,
 )
 """A section is added here, and nowhere else."""
 

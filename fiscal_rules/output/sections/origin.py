@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from fiscal_rules.model.allocation import Allocation
 from fiscal_rules.model.text import Text, same
 from fiscal_rules.model.vocabulary import TERMS
 from fiscal_rules.output.names import parameter_name, scope_name, span_name
@@ -51,18 +52,23 @@ def parameters_used(report: Report) -> Table | None:
     )
 
 
-def provenance(report: Report) -> Table:
+def run_provenance(report: Report) -> Table:
+    """Say what the run of a report was made of."""
+    return provenance(report.allocation)
+
+
+def provenance(run: Allocation) -> Table:
     """Say what the run was made of: the same makes the same bytes."""
     empty = same("")
     return Table(
         Text("运行依据", "Provenance"),
         (Column(empty), Column(empty, width=90)),
-        tuple(_made_of(report)),
+        tuple(_made_of(run)),
     )
 
 
-def _made_of(report: Report) -> Iterable[Row]:
-    made, pack = report.allocation.provenance, report.allocation.pack
+def _made_of(run: Allocation) -> Iterable[Row]:
+    made, pack = run.provenance, run.pack
     libraries = ", ".join(f"{name} {made.libraries[name]}" for name in sorted(made.libraries))
     yield Text("运行编号", "run"), made.id
     yield Text("文件", "document"), pack.document.title
@@ -70,7 +76,7 @@ def _made_of(report: Report) -> Iterable[Row]:
     yield Text("规则包", "rule pack"), f"{made.pack} sha256 {made.pack_digest}"
     for above in pack.packs_above():
         yield Text("上级规则包", "pack above"), f"{above.id} sha256 {above.digest}"
-    yield Text("预算", "budget"), _digest(report.allocation.budget.path, made.budget_digest)
+    yield Text("预算", "budget"), _digest(run.budget.path, made.budget_digest)
     for file, digest in made.parameter_files:
         yield Text("参数文件", "parameters"), _digest(file, digest)
     yield Text("知识截止日", "as of"), made.as_of

@@ -18,7 +18,7 @@ from fiscal_rules.output.sections.doubts import (
 from fiscal_rules.output.sections.labels import labelled, labels
 from fiscal_rules.output.sections.lines import lines
 from fiscal_rules.output.sections.order import SECTIONS, Section
-from fiscal_rules.output.sections.origin import parameters_used, provenance
+from fiscal_rules.output.sections.origin import parameters_used, run_provenance
 from fiscal_rules.output.sections.settlements import (
     MOST_ON_A_SHEET,
     listed,
@@ -55,7 +55,7 @@ _MADE_ELSEWHERE: dict[Section, Text] = {
     flows: FLOWS,
     parameters_used: PARAMETERS,
     **dict.fromkeys((open_questions, unlisted_items, remarks), QUESTIONS),
-    **dict.fromkeys((provenance, refused_rows, reading_notes), PROVENANCE),
+    **dict.fromkeys((run_provenance, refused_rows, reading_notes), PROVENANCE),
     lines: LINES,
     labels: LABELS,
     **dict.fromkeys((settlement_totals, settlements_by_payer, settlements), SETTLEMENTS),
@@ -127,7 +127,7 @@ def write_questions(book: Book, report: Report) -> None:
 
 def write_provenance(book: Book, report: Report) -> None:
     """Write what the run was made of, the rows that were refused, and what reading noticed."""
-    order = (provenance, refused_rows, reading_notes)
+    order = (run_provenance, refused_rows, reading_notes)
     held = [table for _, table in _made(order, report)]
     _stack(book, report, name=PROVENANCE, title=PROVENANCE, held=held)
 

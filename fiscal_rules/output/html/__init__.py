@@ -1,0 +1,1 @@
+"""HTML: one file that needs no network, with tables, and figures that can be looked into."""
