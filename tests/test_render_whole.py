@@ -70,7 +70,7 @@ def test_an_empty_budget_is_written_in_every_format(form: Format) -> None:
 
 
 def test_a_format_is_found_by_its_name_and_by_the_suffix_of_a_file() -> None:
-    assert [form.name for form in FORMATS] == ["table", "json", "csv", "md", "xlsx"]
+    assert [form.name for form in FORMATS] == ["table", "json", "csv", "md", "html", "xlsx"]
     assert format_named("md") is format_for("out/report.MD") is FORMATS[3]
 
 

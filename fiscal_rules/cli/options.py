@@ -118,8 +118,8 @@ OUTPUT = Option(
     "output",
     ("-o", "--output"),
     Text(
-        "写出文件，格式看后缀 .xlsx .parquet .csv .json .md；可写多次",
-        "write a file, by suffix: .xlsx .parquet .csv .json .md; repeatable",
+        "写出文件，格式看后缀 .xlsx .html .parquet .csv .json .md；可写多次",
+        "write a file, by suffix: .xlsx .html .parquet .csv .json .md;\nrepeatable",
     ),
     _FILE,
     Takes.SEVERAL,
@@ -129,8 +129,8 @@ ANSWER_OUTPUT = Option(
     "output",
     ("-o", "--output"),
     Text(
-        "写出文件，格式看后缀 .json .csv .md；可写多次",
-        "write a file, by suffix: .json .csv .md; repeatable",
+        "写出文件，格式看后缀 .xlsx .html .json .csv .md；可写多次",
+        "write a file, by suffix: .xlsx .html .json .csv .md; repeatable",
     ),
     _FILE,
     Takes.SEVERAL,

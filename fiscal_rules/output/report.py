@@ -58,6 +58,11 @@ class Report:
     unlisted: tuple[UnlistedItem, ...]
     used: tuple[UsedEntry, ...]
 
+    @property
+    def run(self) -> str:
+        """The id of the run."""
+        return self.allocation.provenance.id
+
 
 def build_report(allocation: Allocation) -> Report:
     """Add up an allocation.

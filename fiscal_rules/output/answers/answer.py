@@ -18,6 +18,7 @@ from fiscal_rules.output.render_markdown import mark_tables
 from fiscal_rules.output.render_terminal import draw_tables
 from fiscal_rules.output.sections.origin import provenance
 from fiscal_rules.output.tables import Table
+from fiscal_rules.output.workbook.answer import answer_workbook
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,12 @@ def _html(answer: Answer, lang: Lang) -> bytes:
     return html_page(answer.title, (*first, *answer.figures, *others, *made_of), lang)
 
 
+def _xlsx(answer: Answer, lang: Lang) -> bytes:
+    made_of = [provenance(run) for run in answer.runs]
+    run = answer.runs[0].provenance.id
+    return answer_workbook(answer.title, answer.tables, answer.figures, made_of, run=run, lang=lang)
+
+
 def _csv(answer: Answer, _lang: Lang) -> bytes:
     return write_rows([answer.columns, *answer.rows])
 
@@ -82,6 +89,7 @@ ANSWER_FORMS = (
     AnswerForm("csv", (".csv",), _csv),
     AnswerForm("md", (".md",), _markdown),
     AnswerForm("html", (".html",), _html),
+    AnswerForm("xlsx", (".xlsx",), _xlsx),
 )
 """A form is added here, and nowhere else; one without suffixes is for the terminal only."""
 

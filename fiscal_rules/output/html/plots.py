@@ -7,6 +7,7 @@ on pointing is our own text.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from html import escape
 from typing import assert_never
 
 from fiscal_rules.model.money import FEN_PER_YUAN, Fen, grouped_yuan
@@ -80,12 +81,12 @@ def plot(figure: Figure, lang: Lang) -> Mapping[str, Drawn]:
 
 def _bars(figure: Bars, lang: Lang) -> Mapping[str, Drawn]:
     """Lay bars down, so that names of units are read without turning one's head."""
-    labels = [label.say(lang) for label in figure.labels]
+    labels = [_said_in(lang, label) for label in figure.labels]
     data: list[Drawn] = [
         {
             "type": "bar",
             "orientation": "h",
-            "name": series.name.say(lang),
+            "name": _said_in(lang, series.name),
             "y": [*labels],
             "x": _numbers(series.amounts),
             "marker": _marker(series, position),
@@ -100,7 +101,7 @@ def _bars(figure: Bars, lang: Lang) -> Mapping[str, Drawn]:
         data,
         height=max(_LEAST_HEIGHT, rows * _HEIGHT_OF_A_BAR + 120),
         barmode="group" if beside else "relative",
-        xaxis={**_GRID, "title": {"text": _YUAN.say(lang)}, "tickformat": ",~f"},
+        xaxis={**_GRID, "title": {"text": _said_in(lang, _YUAN)}, "tickformat": ",~f"},
         yaxis={"autorange": "reversed", "automargin": True},
     )
 
@@ -119,11 +120,11 @@ def _curves(figure: Curves, lang: Lang) -> Mapping[str, Drawn]:
         {
             "type": "scatter",
             "mode": "lines+markers",
-            "name": series.name.say(lang),
-            "x": [*figure.labels],
+            "name": _said_in(lang, series.name),
+            "x": _plain(figure.labels),
             "y": _numbers(series.amounts),
             "line": {"color": _COLOURS[series.tone]},
-            "hovertext": _said(figure.labels, series, lang),
+            "hovertext": _said(_plain(figure.labels), series, lang),
             "hoverinfo": "text",
         }
         for series in figure.series
@@ -131,13 +132,13 @@ def _curves(figure: Curves, lang: Lang) -> Mapping[str, Drawn]:
     return _figure(
         data,
         height=_HIGH,
-        xaxis={**_GRID, "type": "category", "title": {"text": figure.head.title.say(lang)}},
-        yaxis={**_GRID, "title": {"text": _YUAN.say(lang)}, "tickformat": ",~f"},
+        xaxis={**_GRID, "type": "category", "title": {"text": _said_in(lang, figure.head.title)}},
+        yaxis={**_GRID, "title": {"text": _said_in(lang, _YUAN)}, "tickformat": ",~f"},
     )
 
 
 def _waterfall(figure: Waterfall, lang: Lang) -> Mapping[str, Drawn]:
-    labels = [label.say(lang) for label in figure.labels]
+    labels = [_said_in(lang, label) for label in figure.labels]
     whole = sum(figure.moved)
     said = [f"{label}<br>{grouped_yuan(a)}" for label, a in zip(labels, figure.moved, strict=True)]
     data: list[Drawn] = [
@@ -145,11 +146,11 @@ def _waterfall(figure: Waterfall, lang: Lang) -> Mapping[str, Drawn]:
             "type": "waterfall",
             "orientation": "v",
             "measure": [*("relative" for _ in labels), "total"],
-            "x": [*labels, _SUM.say(lang)],
+            "x": [*labels, _said_in(lang, _SUM)],
             "y": [*_numbers(figure.moved), 0],
             "text": [grouped_yuan(a) for a in (*figure.moved, whole)],
             "textposition": "auto",
-            "hovertext": [*said, f"{_SUM.say(lang)}<br>{grouped_yuan(whole)}"],
+            "hovertext": [*said, f"{_said_in(lang, _SUM)}<br>{grouped_yuan(whole)}"],
             "hoverinfo": "text",
             "increasing": {"marker": {"color": _COLOURS[Tone.OPEN]}},
             "decreasing": {"marker": {"color": _COLOURS[Tone.COUNTY]}},
@@ -161,43 +162,43 @@ def _waterfall(figure: Waterfall, lang: Lang) -> Mapping[str, Drawn]:
         height=_HIGH,
         showlegend=False,
         xaxis={**_GRID, "type": "category"},
-        yaxis={**_GRID, "title": {"text": _YUAN.say(lang)}, "tickformat": ",~f"},
+        yaxis={**_GRID, "title": {"text": _said_in(lang, _YUAN)}, "tickformat": ",~f"},
     )
 
 
 def _heat_map(figure: HeatMap, lang: Lang) -> Mapping[str, Drawn]:
+    across, down = _said_in(lang, figure.across), _said_in(lang, figure.down.title)
     said: list[Drawn] = [
         [
-            f"{figure.across.say(lang)} {column}<br>{figure.down.title.say(lang)} {row}<br>"
-            f"{grouped_yuan(amount)}"
-            for column, amount in zip(figure.columns, amounts, strict=True)
+            f"{across} {column}<br>{down} {row}<br>{grouped_yuan(amount)}"
+            for column, amount in zip(_plain(figure.columns), amounts, strict=True)
         ]
-        for row, amounts in zip(figure.rows, figure.amounts, strict=True)
+        for row, amounts in zip(_plain(figure.rows), figure.amounts, strict=True)
     ]
     data: list[Drawn] = [
         {
             "type": "heatmap",
-            "x": [*figure.columns],
-            "y": [*figure.rows],
+            "x": _plain(figure.columns),
+            "y": _plain(figure.rows),
             "z": [_numbers(amounts) for amounts in figure.amounts],
             "colorscale": "Blues",
             "reversescale": True,
             "hovertext": said,
             "hoverinfo": "text",
-            "colorbar": {"title": {"text": _YUAN.say(lang)}, "tickformat": ",~f"},
+            "colorbar": {"title": {"text": _said_in(lang, _YUAN)}, "tickformat": ",~f"},
         }
     ]
     return _figure(
         data,
         height=_HIGH,
-        xaxis={"type": "category", "title": {"text": figure.across.say(lang)}, "automargin": True},
-        yaxis={"type": "category", "title": {"text": figure.down.title.say(lang)},
+        xaxis={"type": "category", "title": {"text": _said_in(lang, figure.across)}, "automargin": True},
+        yaxis={"type": "category", "title": {"text": _said_in(lang, figure.down.title)},
                "automargin": True},
     )  # fmt: skip
 
 
 def _streams(figure: Streams, lang: Lang) -> Mapping[str, Drawn]:
-    names = [node.name.say(lang) for node in figure.nodes]
+    names = [_said_in(lang, node.name) for node in figure.nodes]
     ranks = max((node.rank for node in figure.nodes), default=0)
     through = _through(figure)
     said = [
@@ -251,8 +252,17 @@ def _pale(tone: Tone) -> str:
 
 def _said(labels: Sequence[str], series: Series, lang: Lang) -> list[Drawn]:
     pairs = zip(labels, series.amounts, strict=True)
-    name = series.name.say(lang)
+    name = _said_in(lang, series.name)
     return [f"{label}<br>{name}<br>{'' if a is None else grouped_yuan(a)}" for label, a in pairs]
+
+
+def _said_in(lang: Lang, text: Text) -> str:
+    """Say a text so that it is only text: plotly.js takes tags for tags, links among them."""
+    return escape(text.say(lang), quote=False)
+
+
+def _plain(texts: Iterable[str]) -> list[str]:
+    return [escape(text, quote=False) for text in texts]
 
 
 def _numbers(amounts: Iterable[Fen | None]) -> list[Drawn]:

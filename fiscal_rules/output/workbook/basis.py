@@ -33,7 +33,7 @@ _SEVERAL = Text("{number}）{words}", "{number}) {words}")
 def write_basis(book: Book, report: Report) -> None:
     """Write every clause of the pack, in the document's order."""
     pack = report.allocation.pack
-    sheet = open_page(book, BASIS, report)
+    sheet = open_page(book, BASIS, report.run)
     canvas = Canvas(book, sheet, _WIDTHS)
     for column, width in enumerate(_WIDTHS):
         sheet.set_column(column, column, width)

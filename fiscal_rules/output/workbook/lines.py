@@ -71,7 +71,7 @@ class Links:
 def write_lines(book: Book, report: Report) -> None:
     """Write every line that a sheet holds, in the order of the budget."""
     layout = layout_of(report, book.lang)
-    sheet = open_page(book, LINES, report)
+    sheet = open_page(book, LINES, report.run)
     for at, column in enumerate(layout.columns):
         sheet.set_column(at, at, column.width)
     write_title(book, sheet, _TITLE)

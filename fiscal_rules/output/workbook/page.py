@@ -5,7 +5,6 @@ from __future__ import annotations
 from xlsxwriter.worksheet import Worksheet
 
 from fiscal_rules.model.text import Text
-from fiscal_rules.output.report import Report
 from fiscal_rules.output.workbook.book import Book
 from fiscal_rules.output.workbook.looks import FONT_SIZE, Kind
 
@@ -18,14 +17,13 @@ _FOOTER = Text(
 )
 
 
-def open_page(book: Book, name: Text, report: Report) -> Worksheet:
-    """Add a sheet: A4 across, one page wide, with page numbers."""
+def open_page(book: Book, name: Text, run: str) -> Worksheet:
+    """Add a sheet: A4 across, one page wide, with page numbers and the id of the run."""
     sheet = book.file.add_worksheet(name.say(book.lang))
     sheet.set_landscape()
     sheet.set_paper(_A4)
     sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
     sheet.fit_to_pages(1, 0)
-    run = report.allocation.provenance.id
     footer = _FOOTER.fill(run=run, size=FONT_SIZE - 2, sheet=name)
     sheet.set_footer(footer.say(book.lang))
     sheet.hide_gridlines(2)

@@ -3,18 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, datetime
-from io import BytesIO
-
-from xlsxwriter.workbook import Workbook
 
 from fiscal_rules.model.text import Lang
 from fiscal_rules.output.report import Report
 from fiscal_rules.output.titles import report_title
 from fiscal_rules.output.workbook.basis import write_basis
-from fiscal_rules.output.workbook.book import Book, targets_of
+from fiscal_rules.output.workbook.book import Book, targets_of, write_book
 from fiscal_rules.output.workbook.lines import write_lines
-from fiscal_rules.output.workbook.looks import FONT_SIZE, FONTS, looks_of
 from fiscal_rules.output.workbook.stacked import (
     write_flows,
     write_labels,
@@ -26,8 +21,6 @@ from fiscal_rules.output.workbook.stacked import (
     write_unit_items,
 )
 
-_CREATED = datetime(2020, 1, 1, tzinfo=UTC)
-"""A workbook says when it was made; the same run has to make the same bytes."""
 SHEETS: tuple[Callable[[Book, Report], None], ...] = (
     write_summary,
     write_unit_items,
@@ -44,16 +37,11 @@ SHEETS: tuple[Callable[[Book, Report], None], ...] = (
 
 
 def render_xlsx(report: Report, lang: Lang) -> bytes:
-    """Write every sheet. A row is given to a file as soon as it is written, and not kept."""
-    content = BytesIO()
-    options = {
-        "constant_memory": True,
-        "default_format_properties": {"font_name": FONTS[lang], "font_size": FONT_SIZE},
-    }
-    with Workbook(content, options) as file:
-        file.set_properties({"title": report_title(report).say(lang), "created": _CREATED})
-        clauses = tuple(report.allocation.pack.clause_by_id)
-        book = Book(file, lang, looks_of(file, lang), targets_of(clauses, lang))
+    """Write every sheet."""
+
+    def write_sheets(book: Book) -> None:
         for write in SHEETS:
             write(book, report)
-    return content.getvalue()
+
+    clauses = tuple(report.allocation.pack.clause_by_id)
+    return write_book(report_title(report), lang, targets_of(clauses, lang), write_sheets)

@@ -140,7 +140,7 @@ def _made(sections: Iterable[Section], report: Report) -> Iterable[tuple[Section
 
 
 def _stack(book: Book, report: Report, *, name: Text, title: Text, held: Sequence[Table]) -> None:
-    sheet = open_page(book, name, report)
+    sheet = open_page(book, name, report.run)
     canvas = canvas_for(book, sheet, held)
     write_title(book, sheet, title)
     top = draw_notes(canvas, _notes(book, report, held), top=TITLE_ROW + 1) + 1
@@ -154,7 +154,7 @@ def _single(book: Book, report: Report, *, name: Text, title: Text, table: Table
     if table is None:
         _stack(book, report, name=name, title=title, held=())
         return
-    sheet = open_page(book, name, report)
+    sheet = open_page(book, name, report.run)
     canvas = canvas_for(book, sheet, [table])
     write_title(book, sheet, title)
     head = draw_notes(canvas, _notes(book, report, [table]), top=TITLE_ROW + 1)
