@@ -11,10 +11,17 @@ from enum import Enum
 from fractions import Fraction
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
+from typing import assert_never
 
 from fiscal_rules.analysis import messages as analysis_messages
 from fiscal_rules.analysis.comparison import Comparison, Totals, comparison, totals_of
-from fiscal_rules.analysis.overlays import grown, multiplied, with_class, with_line, with_values
+from fiscal_rules.analysis.overlays import (
+    known_on,
+    law_on,
+    with_change,
+    with_changed_lines,
+    with_class,
+)
 from fiscal_rules.analysis.varying import NUMBERS, varied
 from fiscal_rules.check.run import check_pack
 from fiscal_rules.engine import messages
@@ -35,10 +42,23 @@ from fiscal_rules.model.diagnostic import (
 )
 from fiscal_rules.model.parameter import Parameters
 from fiscal_rules.model.rulepack import RulePack
-from fiscal_rules.model.scenario import AddLine, ChangeClass, Grow, Multiply, Overlay, SetValues
+from fiscal_rules.model.scenario import (
+    AddLine,
+    ChangeClass,
+    DropRule,
+    Grow,
+    Index,
+    KnownOn,
+    LawOn,
+    Multiply,
+    Overlay,
+    PutRule,
+    SetValues,
+)
 from fiscal_rules.readers.budgets.cells import MoneyUnit
 from fiscal_rules.readers.budgets.read import read_budget
 from fiscal_rules.readers.cases import read_cases
+from fiscal_rules.readers.changed_rules import with_rule, without_rule
 from fiscal_rules.readers.packs import DEFAULT_PACK, find_pack, read_pack
 from fiscal_rules.readers.parameters import newest_published, read_parameters
 from fiscal_rules.readers.scenarios import read_scenario
@@ -74,7 +94,11 @@ class Request:
 
 def open_pack(name: str, *, as_of: date | None = None) -> DecisionTable:
     """Read a pack and decide every situation; PackRefusedError if anything is wrong with it."""
-    pack = _as_known(read_pack(find_pack(name)), as_of)
+    return _proved(_as_known(read_pack(find_pack(name)), as_of))
+
+
+def _proved(pack: RulePack) -> DecisionTable:
+    """Decide every situation; PackRefusedError where rules differ, or any situation has none."""
     table = _decided(pack)
     wrong = [problem for problem in prove(table) if problem.severity is Severity.ERROR]
     if wrong:
@@ -146,25 +170,40 @@ def base_of(inputs: Inputs) -> Base:
 def under(inputs: Inputs, overlays: Sequence[Overlay]) -> Inputs:
     """Lay changes over what was read, in their order; it stays as it is.
 
-    Situations are decided again only where a unit changes its class. PackRefusedError or
+    Situations are decided again only where classes or rules change. PackRefusedError or
     BudgetRefusedError where a change cannot be.
     """
-    found = inputs
     for overlay in overlays:
-        pack = found.table.pack
-        match overlay:
-            case SetValues():
-                found = replace(found, parameters=with_values(found.parameters, overlay))
-            case Multiply():
-                changed = multiplied(found.parameters, overlay, pack)
-                found = replace(found, parameters=changed)
-            case ChangeClass():
-                found = replace(found, table=_decided(with_class(pack, overlay)))
-            case Grow():
-                found = replace(found, budget=grown(found.budget, overlay, pack))
-            case AddLine():
-                found = replace(found, budget=with_line(found.budget, overlay))
-    return found
+        inputs = _under(inputs, overlay)
+    return inputs
+
+
+def _under(inputs: Inputs, overlay: Overlay) -> Inputs:
+    pack = inputs.table.pack
+    match overlay:
+        case SetValues() | Multiply() | Index():
+            return replace(inputs, parameters=with_change(inputs.parameters, overlay, pack))
+        case Grow() | AddLine():
+            return replace(inputs, budget=with_changed_lines(inputs.budget, overlay, pack))
+        case KnownOn(day):
+            seen = known_on(inputs.parameters, day)
+            return replace(inputs, table=_proved(_as_known(pack, day)), parameters=seen)
+        case ChangeClass():
+            return replace(inputs, table=_decided(with_class(pack, overlay)))
+        case PutRule() | DropRule() | LawOn():
+            return replace(inputs, table=_proved(_with_law(pack, overlay)))
+        case _:
+            assert_never(overlay)
+
+
+def _with_law(pack: RulePack, overlay: PutRule | DropRule | LawOn) -> RulePack:
+    match overlay:
+        case PutRule(rule):
+            return with_rule(pack, rule)
+        case DropRule(rule=name):
+            return without_rule(pack, name)
+        case LawOn(day):
+            return law_on(pack, day)
 
 
 def compare(

@@ -195,3 +195,46 @@ def test_no_number_grows_beyond_what_a_budget_may_hold(
     assert "budget.csv:2: error[" in done.err
     assert said in done.err
     assert not (tmp_path / "o.json").exists()
+
+
+RULE = """\
+name: {zh: 县的管理事务由市负担, en: the city pays for administration}
+overlays:
+  - rule:
+      id: health-administration-of-a-county
+      clause: "4.3"
+      quote: 由同级财政承担支出责任
+      when: {item: health-administration, affiliation: county}
+      assign: city
+      fund: {full: city}
+  - law_of: 2018-12-31
+"""
+
+
+def test_a_rule_is_replaced_and_the_law_is_that_of_another_day(tmp_path: Path) -> None:
+    """100 of a county's administration are the city's by the new rule, and open before the plan."""
+    write(tmp_path, "rule.yaml", RULE)
+    budget = write(
+        tmp_path,
+        "budget.csv",
+        "line,unit,year,item,amount,affiliation\nA,莘县,2020,health-administration,100,county\n",
+    )
+    done = run("compare", budget, tmp_path / "rule.yaml", "--format", "json", "--lang", "en")
+    assert (done.code, done.err) == (0, "")
+    (found,) = json.loads(done.out)["scenarios"]
+    rule, law = found["steps"]
+    assert rule["step"] == "rule health-administration-of-a-county (clause 4.3)"
+    assert law["step"] == "the law of 2018-12-31"
+    assert rule["in_order"] == {"city": "100.00", "county": "-100.00"}
+    assert law["in_order"] == {"city": "-100.00", "open": "100.00"}
+    assert found["lines_by_status"] == {"undetermined": 1}
+
+
+def test_rules_that_differ_are_refused_at_their_place(tmp_path: Path) -> None:
+    write(tmp_path, "rule.yaml", RULE.replace("id: health-administration-of-a-county", "id: other"))
+    budget = write(tmp_path, "budget.csv", WORKED_LINE)
+    done = run("compare", budget, tmp_path / "rule.yaml", "--lang", "en")
+    assert done.code == 4
+    assert "rule.yaml:4:7: error[FR502]: rules health-administration-of-a-county, other differ" in (
+        done.err
+    )

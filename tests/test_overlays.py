@@ -9,12 +9,23 @@ from fractions import Fraction
 import pytest
 from engine_packs import EAST, entry, known, line_of, pack_of
 
-from fiscal_rules.analysis.overlays import grown, multiplied, with_class, with_line, with_values
+from fiscal_rules.analysis.overlays import (
+    grown,
+    indexed,
+    known_on,
+    law_on,
+    multiplied,
+    with_class,
+    with_line,
+    with_values,
+)
 from fiscal_rules.model.budget import Budget, BudgetLine, LineTable
-from fiscal_rules.model.diagnostic import BudgetRefusedError
+from fiscal_rules.model.diagnostic import BudgetRefusedError, PackRefusedError
 from fiscal_rules.model.parameter import ParameterKind
-from fiscal_rules.model.scenario import AddLine, ChangeClass, Grow, Multiply, SetValues
-from fiscal_rules.model.vocabulary import Standing
+from fiscal_rules.model.rulepack import InForce
+from fiscal_rules.model.scenario import AddLine, ChangeClass, Grow, Index, Multiply, SetValues
+from fiscal_rules.model.vocabulary import Authority, Standing
+from fiscal_rules.testing.packs import rule_of
 
 PACK = replace(pack_of(), parameter_kinds=(("care.share", ParameterKind.SHARE),))
 SHARE = entry(
@@ -52,6 +63,49 @@ def test_a_multiplied_value_keeps_its_rank_among_files() -> None:
     changed = held.value("care.share", date(2020, 6, 1), {"class": "county"})
     assert changed is not None
     assert changed.number == Fraction(1, 6)
+
+
+def test_a_value_goes_on_from_the_day_before_by_a_rate_in_each_year() -> None:
+    overlay = Index("care.share", Fraction(1, 10), date(2021, 7, 1), date(2023, 1, 1))
+    held = indexed(known(SHARE), overlay, PACK)
+    found = {
+        day: entry.number if entry is not None else None
+        for day in (date(2021, 6, 1), date(2021, 7, 1), date(2022, 7, 1), date(2023, 1, 1))
+        for entry in (held.value("care.share", day, {"class": "county"}),)
+    }
+    assert [*found.values()] == [Fraction(1, 2), Fraction(11, 20), Fraction(121, 200), None]
+    shown = [entry.shown for entry in held.of("care.share")]
+    assert shown == [SHARE.shown, f"{SHARE.shown} × 1.1^1", f"{SHARE.shown} × 1.1^2"]
+    assert {entry.standing for entry in held.of("care.share")[1:]} == {Standing.ASSUMED}
+
+
+def test_nothing_goes_on_from_no_value() -> None:
+    overlay = Index("care.share", Fraction(1, 10), date(2030, 1, 1), date(2031, 1, 1))
+    with pytest.raises(PackRefusedError) as refused:
+        indexed(known(SHARE), overlay, PACK)
+    assert [problem.code for problem in refused.value.problems] == ["FR557"]
+
+
+def test_what_was_published_later_is_not_known() -> None:
+    later = replace(SHARE, value=Fraction(1, 3), published=date(2021, 5, 1), file=2)
+    assert known_on(known(SHARE, later), date(2021, 4, 30)).of("care.share") == (SHARE,)
+    assert known_on(known(later), date(2021, 4, 30)).of("care.share") == ()
+
+
+def test_the_law_of_a_day_holds_on_every_day() -> None:
+    spans = (
+        InForce(date(2019, 1, 1), date(2020, 1, 1), Standing.ASSUMED, "a"),
+        InForce(date(2020, 1, 1), None, Standing.OFFICIAL, "b"),
+    )
+    rules = tuple(rule_of(name, authority=Authority.CITY) for name in ("old", "new"))
+    old, new = (replace(r, in_force=(span,)) for r, span in zip(rules, spans, strict=True))
+    pack = replace(PACK, rules=(old, new), in_force=spans)
+    frozen = law_on(pack, date(2019, 6, 1))
+    assert [rule.id for rule in frozen.rules] == [old.id]
+    assert [(s.starts, s.ends, s.standing) for s in frozen.in_force] == [
+        (date.min, None, Standing.ASSUMED)
+    ]
+    assert {len(unit.classes) for unit in frozen.units} == {1}
 
 
 def test_what_is_set_counts_before_what_earlier_steps_made() -> None:

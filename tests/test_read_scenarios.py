@@ -12,12 +12,18 @@ from fiscal_rules.model.diagnostic import PackRefusedError
 from fiscal_rules.model.scenario import (
     AddLine,
     ChangeClass,
+    DropRule,
     Grow,
+    Index,
+    KnownOn,
+    LawOn,
     Multiply,
+    PutRule,
     Scenario,
     SetValues,
 )
 from fiscal_rules.model.text import Lang, Text
+from fiscal_rules.model.vocabulary import Authority
 from fiscal_rules.output.diagnostics import write_diagnostics
 from fiscal_rules.readers.packs import DEFAULT_PACK, find_pack, read_pack
 from fiscal_rules.readers.scenarios import read_scenario
@@ -33,6 +39,26 @@ overlays:
   - grow: {column: headcount, by: 2%, unit: [莘县, 冠县], item: basic-public-health, year: 2020}
   - add: {line: new, unit: 莘县, year: 2020, item: 基本公共卫生服务, amount: 740.00, headcount: 10}
   - class: {unit: 莘县, is: county, from: 2021-01-01}
+"""
+LAW = """\
+name: {zh: 规定变了, en: the law changes}
+overlays:
+  - rule:
+      id: health-administration-of-a-county
+      clause: "4.3"
+      quote: 由同级财政承担支出责任
+      when: {item: health-administration, affiliation: county}
+      assign: shared
+      fund:
+        matching:
+          shares: {city: health-administration.city-share, county: rest}
+  - set:
+      health-administration.city-share:
+        - {value: 50%, of: rest, from: 2020-01-01, standing: assumed, source: draft}
+  - drop_rule: health-administration-of-the-city
+  - law_of: 2020-12-31
+  - as_of: 2020-06-30
+  - index: {parameter: basic-public-health.standard, by: 5%, from: 2021-01-01, to: 2023-12-31}
 """
 
 
@@ -71,6 +97,22 @@ def test_every_kind_of_change_is_read() -> None:
     assert unit_class == ChangeClass("莘县", "county", date(2021, 1, 1))
 
 
+def test_changes_of_the_law_are_read_and_later_steps_see_them() -> None:
+    put, values, dropped, law, known, index = read(LAW).overlays
+    assert isinstance(put, PutRule)
+    assert (put.rule.id, put.rule.authority) == (
+        "health-administration-of-a-county",
+        Authority.SHARED,
+    )
+    assert isinstance(values, SetValues)
+    assert [entry.parameter for entry in values.entries] == ["health-administration.city-share"]
+    assert dropped == DropRule("health-administration-of-the-city")
+    assert (law, known) == (LawOn(date(2020, 12, 31)), KnownOn(date(2020, 6, 30)))
+    assert index == Index(
+        "basic-public-health.standard", Fraction("0.05"), date(2021, 1, 1), date(2024, 1, 1)
+    )
+
+
 def test_a_scenario_may_change_nothing() -> None:
     assert read("name: {zh: 现状, en: as it is}\n").overlays == ()
 
@@ -100,6 +142,20 @@ WRONG = {
     "- {add: {line: n, unit: 某县, year: 2020, amount: 5}}": "error[FR4",
     "- {add: {line: n, unti: 莘县}}": "error[FR151]: unknown key unti",
     "- {class: {unit: 莘县, is: rich, from: 2020-01-01}}": "error[FR162]: there is no class rich",
+    "- {drop_rule: nothing}": "error[FR162]: there is no rule nothing",
+    "- {law_of: soon}": "error[FR",
+    "- {index: {parameter: residents-insurance.standard, by: 5%, from: 2020-01-01}}": (
+        "error[FR152]: to is missing"
+    ),
+    "- {index: {parameter: residents-insurance.weights, by: 5%, from: 2020-01-01, to: 2021-12-31}}": (
+        "error[FR162]: there is no parameter residents-insurance.weights"
+    ),
+    "- {rule: {id: r, clause: '9.9', quote: q, when: {}, assign: city}}": (
+        "error[FR162]: there is no clause 9.9"
+    ),
+    "- {rule: {id: r, clause: '4.3', quote: q, when: {}, assign: city, overrides: [gone]}}": (
+        "error[FR162]: there is no rule gone"
+    ),
     "- {set: {basic.share: [{value: 1, from: 2020-01-01, standing: assumed, source: s}]}}": (
         "error[FR301]: the pack uses no parameter basic.share"
     ),

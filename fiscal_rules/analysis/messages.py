@@ -52,6 +52,14 @@ NOTHING_TO_VARY = Message(
         "用 --parameters 给出它的数值和有效期", "give its values and their dates with --parameters"
     ),
 )
+NO_VALUE_THEN = Message(
+    "FR557",
+    Text(
+        "参数 {parameter} 在 {day} 没有数值可以递增",
+        "{parameter} has no value on {day} to go on from",
+    ),
+    Text("从有数值的月份之后开始", "begin after a month for which it has a value"),
+)
 NO_NUMBER = Message(
     "FR556",
     Text("规则包没有可变动的参数 {parameter}", "the pack has no number {parameter} to vary"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from datetime import date, timedelta
 from fractions import Fraction
 
 from fiscal_rules.analysis import messages
@@ -12,11 +13,32 @@ from fiscal_rules.model.diagnostic import BudgetRefusedError, PackRefusedError
 from fiscal_rules.model.funding import AGREED_COLUMNS
 from fiscal_rules.model.money import Fen, half_up, show_number, whole_fen, yuan
 from fiscal_rules.model.parameter import Entry, ParameterKind, Parameters
-from fiscal_rules.model.rulepack import Dated, RulePack, Unit
-from fiscal_rules.model.scenario import AddLine, ChangeClass, Grow, Multiply, SetValues
+from fiscal_rules.model.rulepack import Dated, InForce, Rule, RulePack, Unit
+from fiscal_rules.model.scenario import (
+    AddLine,
+    ChangeClass,
+    Grow,
+    Index,
+    LineChange,
+    Multiply,
+    SetValues,
+    ValueChange,
+)
 from fiscal_rules.model.vocabulary import COLUMN_BY_ID, UNITS, Column, ColumnKind, Standing
 from fiscal_rules.readers.budgets.cells import Unreadable
 from fiscal_rules.readers.budgets.records import read_quantity
+from fiscal_rules.readers.changed_rules import with_rules
+
+
+def with_change(parameters: Parameters, overlay: ValueChange, pack: RulePack) -> Parameters:
+    """Lay a change over the values of parameters."""
+    match overlay:
+        case SetValues():
+            return with_values(parameters, overlay)
+        case Multiply():
+            return multiplied(parameters, overlay, pack)
+        case Index():
+            return indexed(parameters, overlay, pack)
 
 
 def with_values(parameters: Parameters, overlay: SetValues) -> Parameters:
@@ -51,10 +73,7 @@ def _times(held: tuple[Entry, ...], overlay: Multiply, kind: ParameterKind) -> I
         if ends is not None and ends <= starts:
             continue
         value = entry.number * overlay.by
-        too_much = kind is ParameterKind.SHARE and value > 1
-        if too_much or (kind is ParameterKind.POT and whole_fen(value) is None):
-            said = {"parameter": overlay.parameter, "value": show_number(value)}
-            raise PackRefusedError((messages.NO_SUCH_VALUE.at(entry.at, **said),))
+        _possible(entry, value, kind)
         yield replace(
             entry,
             value=value,
@@ -64,6 +83,76 @@ def _times(held: tuple[Entry, ...], overlay: Multiply, kind: ParameterKind) -> I
             standing=Standing.ASSUMED,
             file=_last_file(held) + 1 + entry.file,
         )
+
+
+def indexed(parameters: Parameters, overlay: Index, pack: RulePack) -> Parameters:
+    """Carry on what a parameter is on the day before, year after year; such values are assumed.
+
+    PackRefusedError where it has no value then, or cannot be so.
+    """
+    held = parameters.of(overlay.parameter)
+    eve = overlay.starts - timedelta(days=1)
+    last = [entry for entry in held if entry.holds_on(eve)]
+    if not last:
+        said = {"parameter": overlay.parameter, "day": eve.isoformat()}
+        raise PackRefusedError((messages.NO_VALUE_THEN.at(None, **said),))
+    kind = dict(pack.parameter_kinds)[overlay.parameter]
+    after = _last_file(held) + 1
+    added = [
+        replace(_indexed(entry, overlay.by, n, kind), starts=s, ends=e, file=after + entry.file)
+        for entry in last
+        for n, (s, e) in enumerate(_years(overlay.starts, overlay.ends), start=1)
+    ]
+    return replace(parameters, entries={**parameters.entries, overlay.parameter: (*held, *added)})
+
+
+def _years(starts: date, ends: date) -> Iterator[tuple[date, date]]:
+    """Cut a span into years, of which the first begins with it."""
+    while starts < ends:
+        after = starts.replace(year=starts.year + 1)
+        yield starts, min(after, ends)
+        starts = after
+
+
+def _indexed(entry: Entry, by: Fraction, times: int, kind: ParameterKind) -> Entry:
+    value = entry.number * (1 + by) ** times
+    _possible(entry, value, kind)
+    shown = f"{entry.shown} × {show_number(1 + by)}^{times}"
+    return replace(entry, value=value, shown=shown, standing=Standing.ASSUMED)
+
+
+def _possible(entry: Entry, value: Fraction, kind: ParameterKind) -> None:
+    too_much = kind is ParameterKind.SHARE and value > 1
+    if too_much or (kind is ParameterKind.POT and whole_fen(value) is None):
+        said = {"parameter": entry.parameter, "value": show_number(value)}
+        raise PackRefusedError((messages.NO_SUCH_VALUE.at(entry.at, **said),))
+
+
+def law_on(pack: RulePack, day: date) -> RulePack:
+    """Let what the pack says of one day hold on every day: its rules, its force, its classes."""
+    rules = (replace(r, in_force=_always(r.in_force, day)) for r in pack.rules if _applies(r, day))
+    units = (replace(u, classes=(Dated(u.class_on(day), None, None),)) for u in pack.units)
+    changed = with_rules(pack, tuple(rules))
+    # Before its document no line is under the law.
+    never = (replace(pack.in_force[0], starts=date.max, ends=None),)
+    return replace(changed, in_force=_always(pack.in_force, day) or never, units=tuple(units))
+
+
+def _applies(rule: Rule, day: date) -> bool:
+    return not rule.in_force or any(span.includes(day) for span in rule.in_force)
+
+
+def _always(spans: Sequence[InForce], day: date) -> tuple[InForce, ...]:
+    return tuple(replace(s, starts=date.min, ends=None) for s in spans if s.includes(day))
+
+
+def known_on(parameters: Parameters, day: date) -> Parameters:
+    """Leave out the values that were published after a day."""
+    seen = {
+        name: tuple(entry for entry in held if entry.published <= day)
+        for name, held in parameters.entries.items()
+    }
+    return replace(parameters, entries={name: held for name, held in seen.items() if held})
 
 
 def with_class(pack: RulePack, overlay: ChangeClass) -> RulePack:
@@ -83,6 +172,15 @@ def _in_class(unit: Unit, overlay: ChangeClass) -> Unit:
         if held.starts is None or held.starts < overlay.starts
     )
     return replace(unit, classes=(*before, Dated(overlay.unit_class, overlay.starts, None)))
+
+
+def with_changed_lines(budget: Budget, overlay: LineChange, pack: RulePack) -> Budget:
+    """Lay a change over the lines of a budget."""
+    match overlay:
+        case Grow():
+            return grown(budget, overlay, pack)
+        case AddLine():
+            return with_line(budget, overlay)
 
 
 def grown(budget: Budget, overlay: Grow, pack: RulePack) -> Budget:

@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from fiscal_rules.model.budget import BudgetLine
 from fiscal_rules.model.parameter import Entry
+from fiscal_rules.model.rulepack import Rule
 from fiscal_rules.model.text import Text
 
 
@@ -63,7 +64,51 @@ class ChangeClass:
     starts: date
 
 
-Overlay = SetValues | Multiply | Grow | AddLine | ChangeClass
+@dataclass(frozen=True, slots=True)
+class Index:
+    """A parameter that goes on from what it is before a day, ``by`` more in each year from then on.
+
+    ``ends`` is the first day on which it does no longer.
+    """
+
+    parameter: str
+    by: Fraction
+    starts: date
+    ends: date
+
+
+@dataclass(frozen=True, slots=True)
+class PutRule:
+    """A rule in the place of the one of its id, or beside the others where there is none."""
+
+    rule: Rule
+
+
+@dataclass(frozen=True, slots=True)
+class DropRule:
+    """A rule left out."""
+
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class LawOn:
+    """The law of one day (rules, their dates, classes of units), for lines of whatever date."""
+
+    day: date
+
+
+@dataclass(frozen=True, slots=True)
+class KnownOn:
+    """Only rules and values that were published by a day."""
+
+    day: date
+
+
+ValueChange = SetValues | Multiply | Index
+LineChange = Grow | AddLine
+LawChange = ChangeClass | PutRule | DropRule | LawOn | KnownOn
+Overlay = ValueChange | LineChange | LawChange
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,10 +11,10 @@ from fiscal_rules.model.diagnostic import Diagnostic, PackRefusedError, Place
 from fiscal_rules.model.plan import Clause, Document
 from fiscal_rules.model.rulepack import Rule, RulePack
 from fiscal_rules.model.text import Text
-from fiscal_rules.model.vocabulary import CLASS, ITEM, LEVEL, LINE_ATTRIBUTES, UNLISTED
 from fiscal_rules.readers import messages
-from fiscal_rules.readers.above import entries_above, kinds_above, read_above
+from fiscal_rules.readers.above import entries_above, read_above
 from fiscal_rules.readers.canonical import canonical_json, digest_of
+from fiscal_rules.readers.changed_rules import kinds_asked
 from fiscal_rules.readers.declarations import (
     read_deductions,
     read_defaults,
@@ -28,8 +28,8 @@ from fiscal_rules.readers.declarations import (
     read_units,
 )
 from fiscal_rules.readers.folder import holds
-from fiscal_rules.readers.known import Known
-from fiscal_rules.readers.order import in_order, kinds_of_parameters
+from fiscal_rules.readers.known import Known, known_names
+from fiscal_rules.readers.order import in_order
 from fiscal_rules.readers.parameters import read_entries
 from fiscal_rules.readers.reading import Reading, by_place, text
 from fiscal_rules.readers.rules import read_rules
@@ -211,18 +211,13 @@ def _declared(
     items = read_items(reading, pack.items, clause_ids)
     derived = read_derived(reading, pack.derived)
     measures = read_measure_names(reading, pack.measures)
-    known = Known(
-        values={
-            ITEM: (*(item.id for item in items), UNLISTED),
-            LEVEL: levels,
-            CLASS: tuple(c.id for c in pack.classes),
-            **{a.id: tuple(value.id for value in a.values) for a in LINE_ATTRIBUTES},
-        },
-        derived={attribute.id: attribute.values for attribute in derived},
-        payers=tuple(g.id for g in governments),
-        levels=tuple(g.id for g in governments if g.level is not None),
+    known = known_names(
+        items=items,
+        governments=governments,
+        classes=(c.id for c in pack.classes),
+        derived=derived,
         clauses=clause_ids,
-        measures=tuple(name for name, _ in measures),
+        measures=(name for name, _ in measures),
         published=document.published,
     )
     rules = in_order(_rules(folder, files, known), clause_ids)
@@ -230,7 +225,6 @@ def _declared(
     held = None
     if above is not None and pack.above is not None:
         held = read_above(reading, pack.above, above, governments=governments, items=items)
-    questions = [*(r.parameter for r in reservations), *([] if held is None else [held.when])]
     return RulePack(
         id=pack.id,
         name=text(pack.name),
@@ -246,10 +240,7 @@ def _declared(
         clauses=_clauses(folder.reading(CLAUSES_FILE), clauses),
         rules=rules,
         entries=(),
-        parameter_kinds=(
-            *kinds_of_parameters(folder.problems, rules, questions),
-            *(() if held is None else kinds_above(held)),
-        ),
+        parameter_kinds=kinds_asked(folder.problems, rules, reservations, held),
         digest="",
         root=str(folder.root),
         pack_above=held,

@@ -54,10 +54,11 @@ COMPARED_COLUMNS = tuple(
 
 def read_rules(reading: Reading, shapes: Sequence[RuleShape], known: Known) -> tuple[Rule, ...]:
     """Read the rules of one file."""
-    return tuple(_rule(reading, shape, ("rules", i), known) for i, shape in enumerate(shapes))
+    return tuple(read_rule(reading, shape, ("rules", i), known) for i, shape in enumerate(shapes))
 
 
-def _rule(reading: Reading, shape: RuleShape, way: Way, known: Known) -> Rule:
+def read_rule(reading: Reading, shape: RuleShape, way: Way, known: Known) -> Rule:
+    """Read a rule that stands somewhere in a file."""
     clause_name = Text("条款", "clause")
     payers = known.payers
     published = shape.published

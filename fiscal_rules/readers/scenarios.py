@@ -1,4 +1,4 @@
-"""Read a scenario: what it changes, in order, of parameters, lines and classes."""
+"""Read a scenario: what it changes, in order, of parameters, lines, classes and rules."""
 
 from __future__ import annotations
 
@@ -14,26 +14,38 @@ from fiscal_rules.model.rulepack import RulePack
 from fiscal_rules.model.scenario import (
     AddLine,
     ChangeClass,
+    DropRule,
     Grow,
+    Index,
+    KnownOn,
+    LawChange,
+    LawOn,
     Multiply,
     Overlay,
+    PutRule,
     Scenario,
     SetValues,
+    ValueChange,
 )
 from fiscal_rules.model.text import Text
 from fiscal_rules.model.vocabulary import COLUMN_BY_ID, UNITS, UNLISTED
 from fiscal_rules.readers import messages
 from fiscal_rules.readers.budgets.records import read_records
 from fiscal_rules.readers.canonical import digest_of
+from fiscal_rules.readers.changed_rules import with_rule, without_rule
+from fiscal_rules.readers.known import known_to
 from fiscal_rules.readers.merge import closed
 from fiscal_rules.readers.parameters import entries_of
 from fiscal_rules.readers.reading import Reading, Whole, by_place, text
 from fiscal_rules.readers.rows import quoting, record_of
+from fiscal_rules.readers.rules import read_rule
 from fiscal_rules.readers.shapes import (
     ChangeClassShape,
     GrowShape,
+    IndexShape,
     MultiplyShape,
     OverlayShape,
+    RuleShape,
     ScenarioShape,
 )
 from fiscal_rules.readers.validate import validate
@@ -45,7 +57,13 @@ _COLUMN = Text("列", "column")
 _UNIT = Text("单位", "unit")
 _ITEM = Text("事项", "item")
 _CLASS = Text("类别", "class")
-_WAYS = ("set", "multiply", "grow", "add", "class")
+_RULE = Text("规则", "rule")
+_WAYS = (
+    *("set", "multiply", "index", "grow", "add", "class"),
+    *("rule", "drop_rule", "law_of", "as_of"),
+)
+_FIELDS = {"class": "class_"}
+"""The fields of ways whose names are words of Python."""
 _MULTIPLIED = (
     ParameterKind.SHARE,
     ParameterKind.STANDARD,
@@ -63,41 +81,92 @@ def read_scenario(name: str, pack: RulePack, *, file: int) -> Scenario:
     source = read_yaml(Path(name), shown=name)
     shape = validate(source, ScenarioShape)
     reading = Reading(source)
-    overlays = [
-        overlay
-        for i, each in enumerate(shape.overlays)
-        if (overlay := _overlay(reading, each, ("overlays", i), pack, file)) is not None
-    ]
+    overlays: list[Overlay] = []
+    for i, each in enumerate(shape.overlays):
+        overlay = _overlay(reading, each, ("overlays", i), pack, file)
+        if overlay is not None:
+            overlays.append(overlay)
+            pack = _changed(reading, overlay, pack)
     if reading.problems:
         raise PackRefusedError(tuple(sorted(reading.problems, key=by_place)))
     return Scenario(Path(name).stem, text(shape.name), tuple(overlays), digest_of(source.plain()))
 
 
+def _changed(reading: Reading, overlay: Overlay, pack: RulePack) -> RulePack:
+    """Give the pack that later steps find: a rule may ask for a parameter that they set."""
+    try:
+        match overlay:
+            case PutRule(rule):
+                return with_rule(pack, rule)
+            case DropRule(rule=name):
+                return without_rule(pack, name)
+            case _:
+                return pack
+    except PackRefusedError as error:
+        reading.problems.extend(quoting(reading, problem) for problem in error.problems)
+        return pack
+
+
 def _overlay(
     reading: Reading, shape: OverlayShape, way: Way, pack: RulePack, file: int
 ) -> Overlay | None:
-    said = {
-        "set": shape.set,
-        "multiply": shape.multiply,
-        "grow": shape.grow,
-        "add": shape.add,
-        "class": shape.class_,
-    }
-    given = [key for key in _WAYS if said[key] is not None]
+    given = [key for key in _WAYS if getattr(shape, _FIELDS.get(key, key)) is not None]
     if len(given) != 1:
         reading.refuse(messages.ONE_CHANGE, way, known=", ".join(_WAYS))
         return None
     here = (*way, given[0])
-    if shape.set is not None:
-        return SetValues(closed(entries_of(reading, shape.set, here, pack=pack, file=file)))
-    if shape.multiply is not None:
-        return _multiply(reading, shape.multiply, here, pack)
+    if given[0] in {"set", "multiply", "index"}:
+        return _of_values(reading, shape, here, pack, file)
     if shape.grow is not None:
         return _grow(reading, shape.grow, here, pack)
     if shape.add is not None:
         return _add(reading, shape.add, here, pack)
-    assert shape.class_ is not None, "one of the ways is given"
-    return _change_class(reading, shape.class_, here, pack)
+    return _of_the_law(reading, shape, here, pack)
+
+
+def _of_values(
+    reading: Reading, shape: OverlayShape, way: Way, pack: RulePack, file: int
+) -> ValueChange:
+    if shape.multiply is not None:
+        return _multiply(reading, shape.multiply, way, pack)
+    if shape.index is not None:
+        return _index(reading, shape.index, way, pack)
+    assert shape.set is not None, "one of the ways is given"
+    return SetValues(closed(entries_of(reading, shape.set, way, pack=pack, file=file)))
+
+
+def _of_the_law(
+    reading: Reading, shape: OverlayShape, way: Way, pack: RulePack
+) -> LawChange | None:
+    if shape.class_ is not None:
+        return _change_class(reading, shape.class_, way, pack)
+    if shape.rule is not None:
+        return _put_rule(reading, shape.rule, way, pack)
+    if shape.drop_rule is not None:
+        known = [held.id for held in pack.rules]
+        dropped = reading.known(shape.drop_rule, known, way, what=_RULE)
+        return DropRule(dropped) if dropped in known else None
+    if shape.law_of is not None:
+        return LawOn(reading.day(shape.law_of, way))
+    assert shape.as_of is not None, "one of the ways is given"
+    return KnownOn(reading.day(shape.as_of, way))
+
+
+def _put_rule(reading: Reading, shape: RuleShape, way: Way, pack: RulePack) -> PutRule | None:
+    found = len(reading.problems)
+    rule = read_rule(reading, shape, way, known_to(pack))
+    known = [held.id for held in pack.rules if held.id != rule.id]
+    for i, target in enumerate(rule.overrides):
+        reading.known(target, known, (*way, "overrides", i), what=_RULE)
+    return PutRule(rule) if len(reading.problems) == found else None
+
+
+def _index(reading: Reading, shape: IndexShape, way: Way, pack: RulePack) -> Index:
+    known = [name for name, kind in pack.parameter_kinds if kind in _MULTIPLIED]
+    reading.known(shape.parameter, known, (*way, "parameter"), what=_PARAMETER)
+    starts, ends = reading.span(shape.from_, shape.to, way, whole=Whole.MONTHS)
+    by = _number(reading, shape.by, (*way, "by"), least=Fraction(-1))
+    return Index(shape.parameter, by, starts or date.min, ends or date.max)
 
 
 def _multiply(reading: Reading, shape: MultiplyShape, way: Way, pack: RulePack) -> Multiply:

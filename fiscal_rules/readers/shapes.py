@@ -577,6 +577,15 @@ class ChangeClassShape(Shape):
     from_: Day = Field(alias="from")
 
 
+class IndexShape(Shape):
+    """A parameter that grows by a rate in each year."""
+
+    parameter: Name
+    by: Number
+    from_: Day = Field(alias="from")
+    to: Day
+
+
 class OverlayShape(Shape):
     """A change: exactly one of these."""
 
@@ -585,6 +594,11 @@ class OverlayShape(Shape):
     grow: GrowShape | None = None
     add: dict[Name, Cell] | None = None
     class_: ChangeClassShape | None = Field(default=None, alias="class")
+    index: IndexShape | None = None
+    rule: RuleShape | None = None
+    drop_rule: Name | None = None
+    law_of: Day | None = None
+    as_of: Day | None = None
 
 
 class ScenarioShape(Shape):
