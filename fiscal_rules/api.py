@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import Enum
 from fractions import Fraction
+from functools import cached_property
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import assert_never
@@ -22,12 +23,14 @@ from fiscal_rules.analysis.overlays import (
     with_changed_lines,
     with_class,
 )
+from fiscal_rules.analysis.sensitivity import ExactTotals, Ranged, Sensitivity, slopes, spreads
 from fiscal_rules.analysis.varying import NUMBERS, varied
 from fiscal_rules.check.run import check_pack
 from fiscal_rules.engine import messages
 from fiscal_rules.engine.cases import CaseResult, run_cases
-from fiscal_rules.engine.columns.reruns import add_up_again
+from fiscal_rules.engine.columns.reruns import add_up_again, touched
 from fiscal_rules.engine.columns.run import Held, allocate_columns, hold
+from fiscal_rules.engine.columns.unrounded import add_up_unrounded
 from fiscal_rules.engine.compile import compile_pack
 from fiscal_rules.engine.infer import DecisionTable, infer
 from fiscal_rules.engine.prove import limits, prove
@@ -144,13 +147,32 @@ def allocated(inputs: Inputs, *, held: Held | None = None) -> Allocation:
     return allocate_columns(table, parameters, budget, provenance=provenance, held=held)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Base:
     """A budget as it is, allocated, beside which others are added up."""
 
     inputs: Inputs
     allocation: Allocation
     held: Held
+
+    @cached_property
+    def exact_totals(self) -> ExactTotals | None:
+        """What it comes to where nothing is rounded; None where that does not fit 128 bits."""
+        inputs = self.inputs
+        return add_up_unrounded(inputs.table, inputs.parameters, inputs.budget, self.held)
+
+    def exact(self, parameters: Parameters) -> ExactTotals | None:
+        """Add up under other values, nothing being rounded; None where that cannot be."""
+        whole, pack = self.exact_totals, self.inputs.table.pack
+        items = touched(pack, self.inputs.parameters, parameters)
+        if whole is None or items == frozenset():
+            return whole
+        budget = self.inputs.budget
+        again = add_up_unrounded(self.inputs.table, parameters, budget, self.held, items=items)
+        if again is None or items is None:
+            return again
+        kept = {key: amount for key, amount in whole.items() if key[1] not in {*items, None}}
+        return {**kept, **again}
 
     def totals(self, changed: Inputs) -> Totals:
         """Add up the budget under changes: lines that they cannot touch are not computed again."""
@@ -228,6 +250,7 @@ class Varied:
     base: Allocation
     parameter: str
     totals_at: Callable[[Fraction], Totals]
+    exact_at: Callable[[Fraction], ExactTotals | None]
 
     @property
     def base_totals(self) -> Totals:
@@ -240,21 +263,59 @@ def vary(request: Request, parameter: str) -> Varied:
 
     PackRefusedError where the pack has no such parameter of one number.
     """
-    inputs = read_inputs(request)
-    pack = inputs.table.pack
+    base = base_of(read_inputs(request))
+    inputs, pack = base.inputs, base.inputs.table.pack
+    _one_number(pack, parameter)
+
+    def at(value: Fraction) -> Parameters:
+        return varied(inputs.parameters, pack, parameter, value)
+
+    return Varied(
+        base.allocation,
+        parameter,
+        lambda value: base.totals(replace(inputs, parameters=at(value))),
+        lambda value: base.exact(at(value)),
+    )
+
+
+def vary_two(
+    request: Request, down: str, across: str
+) -> tuple[Allocation, Callable[[Fraction, Fraction], Totals]]:
+    """Make ready to vary two parameters together; they must differ."""
+    base = base_of(read_inputs(request))
+    inputs, pack = base.inputs, base.inputs.table.pack
+    for parameter in (down, across):
+        _one_number(pack, parameter)
+
+    def totals_at(one: Fraction, other: Fraction) -> Totals:
+        changed = varied(inputs.parameters, pack, down, one)
+        return base.totals(replace(inputs, parameters=varied(changed, pack, across, other)))
+
+    return base.allocation, totals_at
+
+
+def _one_number(pack: RulePack, parameter: str) -> None:
     known = [name for name, kind in pack.parameter_kinds if kind in NUMBERS]
     if parameter not in known:
         listed = ", ".join(known)
         problem = analysis_messages.NO_NUMBER.at(None, parameter=parameter, known=listed)
         raise PackRefusedError((problem,))
 
-    base = base_of(inputs)
 
-    def totals_at(value: Fraction) -> Totals:
-        changed = varied(inputs.parameters, pack, parameter, value)
-        return base.totals(replace(inputs, parameters=changed))
-
-    return Varied(base.allocation, parameter, totals_at)
+def sensitivity(request: Request, ranges: Sequence[Ranged] = ()) -> Sensitivity:
+    """Say how totals move with every assumed parameter, and between what they lie over ranges."""
+    base = base_of(read_inputs(request))
+    inputs = base.inputs
+    for each in ranges:
+        _one_number(inputs.table.pack, each.parameter)
+    payers, units = spreads(
+        base.allocation,
+        base.totals(inputs),
+        ranges,
+        lambda changed: base.totals(replace(inputs, parameters=changed)),
+    )
+    found = tuple(slopes(base.allocation, base.exact))
+    return Sensitivity(base.allocation, found, tuple(ranges), payers, units)
 
 
 def check(name: str, *, text: str | None = None) -> tuple[Diagnostic, ...]:

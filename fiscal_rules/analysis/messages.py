@@ -52,6 +52,13 @@ NOTHING_TO_VARY = Message(
         "用 --parameters 给出它的数值和有效期", "give its values and their dates with --parameters"
     ),
 )
+TOO_MANY_RANGES = Message(
+    "FR558",
+    Text(
+        "给出了 {count} 个范围，最多 {most} 个", "{count} ranges are given; at most {most} can be"
+    ),
+    Text("每次少给几个", "give fewer at a time"),
+)
 NO_VALUE_THEN = Message(
     "FR557",
     Text(

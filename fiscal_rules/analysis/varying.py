@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from fractions import Fraction
 from itertools import pairwise
 
 from fiscal_rules.analysis import messages
-from fiscal_rules.analysis.comparison import Totals
+from fiscal_rules.analysis.comparison import Key, Totals
 from fiscal_rules.model.diagnostic import PackRefusedError
 from fiscal_rules.model.money import Fen, show_number, whole_fen
 from fiscal_rules.model.parameter import Entry, ParameterKind, Parameters
@@ -26,6 +26,8 @@ NUMBERS = (
 """The kinds of parameter that can be varied: those that are one number."""
 WORST = "worst"
 """A target on the unit that comes to bear the most beside the base."""
+_MOST_HALVINGS = 40
+"""So often the search for a point of a bent line halves where it looks."""
 _LOOKED_AT = 8
 """Into so many parts a range is cut to see whether the target is met in one stretch of it."""
 
@@ -76,6 +78,64 @@ def _with(entry: Entry, value: Fraction, shown: str) -> Entry:
     return replace(entry, value=value, shown=shown, standing=Standing.ASSUMED)
 
 
+def breakpoint_between(
+    low: Fraction,
+    high: Fraction,
+    amount: Fen,
+    exact_at: Callable[[Fraction], Fraction | None],
+) -> Fraction | None:
+    """Find where a total that is not rounded, and runs in straight lines, is an amount.
+
+    None where it is nowhere so between the two values, or cannot be worked out.
+
+    >>> breakpoint_between(Fraction(0), Fraction(1), 50, lambda value: min(150 * value, Fraction(75)))
+    Fraction(1, 3)
+    """
+    known: dict[Fraction, Fraction] = {}
+    asked = [low, high]
+    for _ in range(_MOST_HALVINGS):
+        for value in asked:
+            if value in known:
+                continue
+            total = exact_at(value)
+            if total is None:
+                return None
+            if total == amount:
+                return value
+            known[value] = total
+        around = _around(known, amount)
+        if around is None:
+            return None
+        asked = [*_crossings(known, amount, around), sum(around, start=Fraction(0)) / 2]
+    return None
+
+
+_Bracket = tuple[Fraction, Fraction]
+"""Two neighbours among the values known, between whose totals an amount lies."""
+
+
+def _around(known: Mapping[Fraction, Fraction], amount: Fen) -> _Bracket | None:
+    pairs = pairwise(sorted(known))
+    return next((pair for pair in pairs if _lies(amount, *(known[v] for v in pair))), None)
+
+
+def _crossings(
+    known: Mapping[Fraction, Fraction], amount: Fen, around: _Bracket
+) -> Iterator[Fraction]:
+    """Say where the line within a bracket, and those that end at it, would cross an amount."""
+    low, high = around
+    for one, other in pairwise(sorted(known)):
+        if one in around or other in around:
+            rise = known[other] - known[one]
+            value = one + (amount - known[one]) * (other - one) / rise if rise else one
+            if low < value < high:
+                yield value
+
+
+def _lies(amount: Fraction | int, one: Fraction, other: Fraction) -> bool:
+    return min(one, other) <= amount <= max(one, other)
+
+
 class Order(StrEnum):
     """How a total stands to a target."""
 
@@ -104,6 +164,21 @@ class Target:
             return totals.by_payer().get(self.payer, 0)
         return totals.by_unit(self.payer).get(self.unit, 0)
 
+    def is_of_one(self, pack: RulePack) -> bool:
+        """Tell whether it is what one government pays that receives nothing reported by lines."""
+        return any(g.id == self.payer and g.funds is None for g in pack.governments)
+
+    def exact(self, totals: Mapping[Key, Fraction] | None) -> Fraction | None:
+        """Give the total that is meant where nothing is rounded."""
+        if totals is None:
+            return None
+        mine = (
+            amount
+            for (unit, _, payer), amount in totals.items()
+            if payer == self.payer and self.unit in (None, unit)
+        )
+        return sum(mine, start=Fraction(0))
+
     def is_met_by(self, total: Fen) -> bool:
         """Tell whether a total meets it."""
         return total <= self.amount if self.order is Order.AT_MOST else total >= self.amount
@@ -112,6 +187,12 @@ class Target:
 def _changes(totals: Totals, base: Totals, lower: str) -> Mapping[str, Fen]:
     now, before = totals.by_unit(lower), base.by_unit(lower)
     return {unit: now.get(unit, 0) - before.get(unit, 0) for unit in dict.fromkeys((*now, *before))}
+
+
+def worst_off(totals: Totals, base: Totals, lower: str) -> str | None:
+    """Name the unit that comes to bear the most beside the base; None where there is none."""
+    changes = _changes(totals, base, lower)
+    return max(changes, key=lambda unit: changes[unit], default=None)
 
 
 @dataclass(frozen=True, slots=True)

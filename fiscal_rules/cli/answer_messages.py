@@ -93,6 +93,19 @@ NOT_A_TARGET = Message(
         "write city<=300000000, county@莘县<=5000000 or worst<=0, in yuan",
     ),
 )
+NOT_A_SPAN = Message(
+    "FR674",
+    Text("看不懂 {name} 后面的范围 {found}", "the range {found} after {name} is not understood"),
+    Text(
+        "写成 basic-public-health.city-share=30%..50% 的形式，步长写在 / 之后",
+        "write it like basic-public-health.city-share=30%..50%, with a step after a /",
+    ),
+)
+SAME_TWICE = Message(
+    "FR675",
+    Text("{parameter} 写了两次", "{parameter} is named twice"),
+    Text("--across 写另一个参数", "name another parameter after --across"),
+)
 NO_UNIT = Message(
     "FR673",
     Text("规则包中没有单位 {name}", "the pack has no unit {name}"),
@@ -114,4 +127,6 @@ MESSAGES = (
     TOO_MANY_VALUES,
     NOT_A_TARGET,
     NO_UNIT,
+    NOT_A_SPAN,
+    SAME_TWICE,
 )

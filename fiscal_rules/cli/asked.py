@@ -10,6 +10,16 @@ from pathlib import Path
 from fiscal_rules.model.text import Lang
 
 
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A parameter over a range, as PARAMETER=LOW..HIGH/STEP says it; the step may be left out."""
+
+    parameter: str
+    first: Fraction
+    last: Fraction
+    step: Fraction | None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
     """Everything that a command line can ask; a command reads what it knows.
@@ -42,6 +52,8 @@ class Asked:
     first: Fraction | None = None
     last: Fraction | None = None
     step: Fraction | None = None
+    across: Span | None = None
+    ranges: tuple[Span, ...] = ()
     target: str | None = None
     payer: str | None = None
     to: str = "wan-yuan"

@@ -9,6 +9,7 @@ from fiscal_rules.cli.values import (
     read_number,
     read_one_of,
     read_path,
+    read_span,
     read_step,
     read_unit,
     read_weights,
@@ -230,6 +231,28 @@ STEP = Option(
     Text("数值", "VALUE"),
     read=read_step,
 )
+ACROSS = Option(
+    "across",
+    ("--across",),
+    Text(
+        "同时变动的另一个参数：参数=起点..终点/步长；给出两者的每一种组合",
+        "another parameter to vary with it, as PARAMETER=FROM..TO/STEP:\nevery pair of values",
+    ),
+    Text("范围", "RANGE"),
+    read=read_span,
+)
+RANGE = Option(
+    "ranges",
+    ("--range",),
+    Text(
+        "一个参数可能的范围：参数=低..高，可写多次；给出各级负担的范围",
+        "between what a parameter may lie, as PARAMETER=LOW..HIGH,\n"
+        "repeatable: says between what totals lie",
+    ),
+    Text("范围", "RANGE"),
+    Takes.SEVERAL,
+    read=read_span,
+)
 TARGET = Option(
     "target",
     ("--target",),
@@ -297,6 +320,7 @@ def form(*names: str) -> Option:
     )
 
 
+ANSWER_FORM = form("table", "json", "csv", "md")
 GENERAL = (LANG, QUIET, DEBUG)
 """What every command takes."""
 OF_A_RUN = (RULES, PARAMETERS, AS_OF, UNIT, SKIP_REFUSED)

@@ -8,6 +8,8 @@ from __future__ import annotations
 from fiscal_rules.cli.asked import Asked
 from fiscal_rules.cli.exits import Exit
 from fiscal_rules.cli.options import (
+    ACROSS,
+    ANSWER_FORM,
     ANSWER_OUTPUT,
     BUDGET,
     DECIMALS,
@@ -25,6 +27,7 @@ from fiscal_rules.cli.options import (
     OUTPUT,
     PACK,
     PAYER,
+    RANGE,
     SCENARIOS,
     SHAPLEY,
     STEP,
@@ -99,6 +102,12 @@ def _solve(asked: Asked) -> int:
     return solving(asked)
 
 
+def _sensitivity(asked: Asked) -> int:
+    from fiscal_rules.cli.commands.sensitivity import sensitivity  # noqa: PLC0415 (when it runs)
+
+    return sensitivity(asked)
+
+
 def _table(asked: Asked) -> int:
     from fiscal_rules.cli.commands.table import table  # noqa: PLC0415 (only when it runs)
 
@@ -145,7 +154,7 @@ ALLOCATE = Page(
         "that -o asks for.",
     ),
     (BUDGET,),
-    (*OF_A_RUN, form("table", "json", "csv", "md"), OUTPUT, *GENERAL),
+    (*OF_A_RUN, ANSWER_FORM, OUTPUT, *GENERAL),
     (
         "fiscal-rules allocate budget.xlsx --parameters shares.yaml",
         "fiscal-rules allocate budget.xlsx --parameters shares.yaml -o lines.csv -o report.md",
@@ -204,7 +213,7 @@ BASE_TRANSFER = Page(
         "comparable basis, the transfer taken out.",
     ),
     (BUDGET,),
-    (OLD, NEW, YEAR, NEXT, *OF_A_RUN, form("table", "json", "csv", "md"), ANSWER_OUTPUT, *GENERAL),
+    (OLD, NEW, YEAR, NEXT, *OF_A_RUN, ANSWER_FORM, ANSWER_OUTPUT, *GENERAL),
     (
         "fiscal-rules base-transfer budget.xlsx --old old.yaml --new new.yaml --year 2020",
         "fiscal-rules base-transfer 2020.xlsx --old old.yaml --new new.yaml --next 2021.xlsx",
@@ -224,7 +233,7 @@ GAP = Page(
         "does not say, and nothing is worked out.",
     ),
     (BUDGET, GAPS),
-    (*OF_A_RUN, form("table", "json", "csv", "md"), ANSWER_OUTPUT, *GENERAL),
+    (*OF_A_RUN, ANSWER_FORM, ANSWER_OUTPUT, *GENERAL),
     ("fiscal-rules gap budget.xlsx gaps.csv --parameters shares.yaml",),
     _gap,
 )
@@ -239,7 +248,7 @@ QUARTERS = Page(
         "figures are within a fen of their exact shares.",
     ),
     (BUDGET,),
-    (WEIGHTS, YEAR, *OF_A_RUN, form("table", "json", "csv", "md"), ANSWER_OUTPUT, *GENERAL),
+    (WEIGHTS, YEAR, *OF_A_RUN, ANSWER_FORM, ANSWER_OUTPUT, *GENERAL),
     ("fiscal-rules quarters budget.xlsx --parameters shares.yaml --weights 30%,30%,20%,20%",),
     _quarters,
 )
@@ -257,7 +266,7 @@ COMPARE = Page(
         "A scenario changes none of the files it is laid over.",
     ),
     (BUDGET, SCENARIOS),
-    (SHAPLEY, *OF_A_RUN, form("table", "json", "csv", "md"), ANSWER_OUTPUT, *GENERAL),
+    (SHAPLEY, *OF_A_RUN, ANSWER_FORM, ANSWER_OUTPUT, *GENERAL),
     ("fiscal-rules compare budget.xlsx half.yaml --parameters shares.yaml",),
     _compare,
 )
@@ -273,11 +282,26 @@ SWEEP = Page(
     ),
     (BUDGET,),
     (
-        *(VARY, FIRST, LAST, STEP, *OF_A_RUN),
-        *(form("table", "json", "csv", "md"), ANSWER_OUTPUT, *GENERAL),
+        *(VARY, FIRST, LAST, STEP, ACROSS, *OF_A_RUN),
+        *(ANSWER_FORM, ANSWER_OUTPUT, *GENERAL),
     ),
     ("fiscal-rules sweep b.csv --vary basic-public-health.city-share --from 30% --to 50%",),
     _sweep,
+)
+SENSITIVITY = Page(
+    "sensitivity",
+    Text("哪个假定最要紧，范围多大", "which assumption matters most, and how much"),
+    Text(
+        "逐个说明假定的参数变动一点（比例 1 个百分点、标准 1 元）时各级负担增减多少：是未舍入\n"
+        "模型的精确导数。给出参数的可能范围时，另算各级、各区划负担的范围。",
+        "Says for every assumed parameter what payers pay more or less as it moves a little: the\n"
+        "exact slope of the unrounded model. Given ranges of parameters, says between what the\n"
+        "totals of payers and units lie.",
+    ),
+    (BUDGET,),
+    (RANGE, *OF_A_RUN, ANSWER_FORM, ANSWER_OUTPUT, *GENERAL),
+    ("fiscal-rules sensitivity budget.xlsx --parameters shares.yaml",),
+    _sensitivity,
 )
 SOLVE = Page(
     "solve",
@@ -293,7 +317,7 @@ SOLVE = Page(
     (BUDGET,),
     (
         *(VARY, TARGET, FIRST, LAST, STEP, *OF_A_RUN),
-        *(form("table", "json", "csv", "md"), ANSWER_OUTPUT, *GENERAL),
+        *(ANSWER_FORM, ANSWER_OUTPUT, *GENERAL),
     ),
     ("fiscal-rules solve b.csv --vary basic-public-health.city-share --target 'city<=3000'",),
     _solve,
@@ -318,7 +342,7 @@ TABLE = Page(
         DECIMALS,
         YEAR,
         *OF_A_RUN,
-        form("table", "json", "csv", "md"),
+        ANSWER_FORM,
         ANSWER_OUTPUT,
         *GENERAL,
     ),
@@ -363,6 +387,7 @@ PAGES = (
     COMPARE,
     SWEEP,
     SOLVE,
+    SENSITIVITY,
     BASE_TRANSFER,
     GAP,
     QUARTERS,

@@ -9,11 +9,13 @@ from fractions import Fraction
 from pathlib import Path
 
 from fiscal_rules.cli import answer_messages, messages
+from fiscal_rules.cli.asked import Span
 from fiscal_rules.cli.misused import MisusedError
 from fiscal_rules.model.money import exact_number
 
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _QUARTERS = 4
+_SPAN = re.compile(r"(?P<parameter>[^=]+)=(?P<first>.+?)\.\.(?P<last>[^/]+)(?:/(?P<step>.+))?")
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 _UNITS = {"yuan": "yuan", "元": "yuan", "wan": "wan", "万元": "wan", "yi": "yi", "亿元": "yi"}
 
@@ -62,6 +64,18 @@ def read_step(option: str, text: str) -> Fraction:
     if not number:
         raise MisusedError(answer_messages.NOT_A_VALUE.at(None, name=option, found=text))
     return number
+
+
+def read_span(option: str, text: str) -> Span:
+    """Read a parameter over a range, such as residents-insurance.city-share=10%..40%/5%."""
+    match = _SPAN.fullmatch(text.replace(" ", ""))
+    if match is None:
+        raise MisusedError(answer_messages.NOT_A_SPAN.at(None, name=option, found=text))
+    first, last = (read_number(option, match[key]) for key in ("first", "last"))
+    step = None if match["step"] is None else read_step(option, match["step"])
+    if last < first:
+        raise MisusedError(answer_messages.NOT_A_SPAN.at(None, name=option, found=text))
+    return Span(match["parameter"], first, last, step)
 
 
 def read_path(_option: str, text: str) -> Path:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import assert_never
 
@@ -115,7 +115,11 @@ _TOTAL = Text("合计", "total")
 
 
 def table_of(figure: Figure) -> Table:
-    """Write what a figure shows as a table."""
+    """Write what a figure shows as a table, with its notes."""
+    return replace(_table_of(figure), notes=figure.notes)
+
+
+def _table_of(figure: Figure) -> Table:
     match figure:
         case Bars(labels=labels, series=series) | Curves(labels=labels, series=series):
             return Table(figure.title, (figure.head, *_heads(series)), _rows(labels, series))

@@ -8,16 +8,32 @@ from fractions import Fraction
 
 from fiscal_rules import api
 from fiscal_rules.analysis.comparison import Totals
-from fiscal_rules.analysis.varying import WORST, Grid, Order, Target, grid_of, solve
+from fiscal_rules.analysis.varying import (
+    WORST,
+    Grid,
+    Order,
+    Solution,
+    Target,
+    breakpoint_between,
+    grid_of,
+    solve,
+    worst_off,
+)
 from fiscal_rules.cli import answer_messages
-from fiscal_rules.cli.asked import Asked
+from fiscal_rules.cli.asked import Asked, Span
 from fiscal_rules.cli.commands.answering import check_output, give
 from fiscal_rules.cli.commands.request import request_of
 from fiscal_rules.cli.misused import MisusedError
 from fiscal_rules.model.money import Fen, exact_number, whole_fen
 from fiscal_rules.model.parameter import ParameterKind
 from fiscal_rules.model.rulepack import RulePack
-from fiscal_rules.output.answers.varying import Solved, Swept, solve_answer, sweep_answer
+from fiscal_rules.output.answers.solving import Solved, solve_answer
+from fiscal_rules.output.answers.sweeping import (
+    Swept,
+    SweptTwice,
+    sweep_answer,
+    sweep_two_answer,
+)
 
 _TARGET = re.compile(r"(?P<payer>[^@<>=]+)(?:@(?P<unit>[^<>=]+))?(?P<order><=|>=)(?P<amount>.+)")
 _BASE = "base"
@@ -30,14 +46,35 @@ _FEN = Fraction(1, 100)
 def sweep(asked: Asked) -> int:
     """Compute the budget at every value of the range."""
     check_output(asked, (asked.budget, *asked.parameters))
+    if asked.across is not None:
+        return _sweep_two(asked, asked.across)
     ready = api.vary(request_of(asked), _parameter(asked))
     grid = _grid(asked, ready.base.pack)
-    if grid.count > _MOST_SWEPT:
-        problem = answer_messages.TOO_MANY_VALUES.at(None, count=grid.count, most=_MOST_SWEPT)
-        raise MisusedError(problem)
+    _not_too_many(grid.count)
     values = [grid.at(number) for number in range(grid.count)]
     found = [(value, ready.totals_at(value)) for value in values]
     return give(asked, sweep_answer(Swept(ready.base, ready.parameter, found)))
+
+
+def _sweep_two(asked: Asked, across: Span) -> int:
+    parameter = _parameter(asked)
+    if across.parameter == parameter:
+        raise MisusedError(answer_messages.SAME_TWICE.at(None, parameter=parameter))
+    base, totals_at = api.vary_two(request_of(asked), parameter, across.parameter)
+    down = _grid(asked, base.pack)
+    step = across.step or _step_of(base.pack, across.parameter)
+    right = grid_of(across.first, across.last, step)
+    _not_too_many(down.count * right.count)
+    rows, columns = ([grid.at(n) for n in range(grid.count)] for grid in (down, right))
+    found = [[totals_at(one, other) for other in columns] for one in rows]
+    swept = SweptTwice(base, parameter, across.parameter, rows, columns, found)
+    return give(asked, sweep_two_answer(swept))
+
+
+def _not_too_many(count: int) -> None:
+    if count > _MOST_SWEPT:
+        problem = answer_messages.TOO_MANY_VALUES.at(None, count=count, most=_MOST_SWEPT)
+        raise MisusedError(problem)
 
 
 def solving(asked: Asked) -> int:
@@ -50,8 +87,29 @@ def solving(asked: Asked) -> int:
     found = solve(
         grid, target, lambda value: target.total(ready.totals_at(value), base, pack.lower.id)
     )
-    solved = Solved(ready.base, ready.parameter, target, grid.step, found)
+    exactly = _breakpoint(ready, target, grid, found)
+    binds = None if found.meets is None else _binding(ready, target, found.meets.value)
+    solved = Solved(ready.base, ready.parameter, target, grid.step, found, exactly, binds)
     return give(asked, solve_answer(solved))
+
+
+def _breakpoint(ready: api.Varied, target: Target, grid: Grid, found: Solution) -> Fraction | None:
+    """Find where the unrounded model meets the target, a step around the neighbours found."""
+    if found.meets is None or found.misses is None or not target.is_of_one(ready.base.pack):
+        return None
+    values = (found.meets.value, found.misses.value)
+    low = max(grid.first, min(values) - grid.step)
+    high = min(grid.at(grid.count - 1), max(values) + grid.step)
+    return breakpoint_between(
+        low, high, target.amount, lambda value: target.exact(ready.exact_at(value))
+    )
+
+
+def _binding(ready: api.Varied, target: Target, value: Fraction) -> str | None:
+    """Name the unit that comes off worst, where the target is about it."""
+    if target.payer != WORST:
+        return None
+    return worst_off(ready.totals_at(value), ready.base_totals, ready.base.pack.lower.id)
 
 
 def _parameter(asked: Asked) -> str:
@@ -67,7 +125,11 @@ def _grid(asked: Asked, pack: RulePack) -> Grid:
     last = Fraction(1) if asked.last is None and kind is ParameterKind.SHARE else asked.last
     if last is None or last < first:
         raise MisusedError(answer_messages.NO_RANGE.at(None))
-    return grid_of(first, last, asked.step or _STEPS.get(kind, _FEN))
+    return grid_of(first, last, asked.step or _step_of(pack, _parameter(asked)))
+
+
+def _step_of(pack: RulePack, parameter: str) -> Fraction:
+    return _STEPS.get(dict(pack.parameter_kinds)[parameter], _FEN)
 
 
 def _matched(text: str) -> re.Match[str]:

@@ -23,6 +23,8 @@ from fiscal_rules.engine.columns.exact import (
 )
 from fiscal_rules.model.rounding import RoundedEach, Rounding, RoundingMode
 
+LINES = "lines"
+"""What bounds the number of lines that are added up."""
 _IN_64_BITS = 2**62
 _IN_128_BITS = 2**126
 
@@ -194,6 +196,29 @@ class Wanted:
     kind: int
     amounts: tuple[tuple[str, Exact], ...]
     tests: tuple[Test, ...] = ()
+
+
+def compile_exact(
+    wanted: Iterable[Wanted], most: Mapping[str, int]
+) -> tuple[Program, Mapping[int, tuple[int, ...]]]:
+    """Write amounts of some kinds of line that are not rounded down, with what each is multiplied by.
+
+    TooFineError where 128 bits do not hold an amount, times the number of lines that ``most`` counts.
+    """
+    shapes: dict[Shape, int] = {}
+    kinds: dict[int, tuple[int, tuple[int, ...]]] = {}
+    scales: dict[int, tuple[int, ...]] = {}
+    for each in wanted:
+        writing = Writing(most)
+        written = [(name, writing.write(amount)) for name, amount in each.amounts]
+        if any(held.most * held.scale * most[LINES] >= _IN_128_BITS for _, held in written):
+            raise TooFineError
+        steps = tuple(tuple(layer) for layer in writing.steps)
+        amounts = tuple((name, held.sql) for name, held in written)
+        shape = Shape(steps, amounts, "0", wide=True)
+        kinds[each.kind] = shapes.setdefault(shape, len(shapes)), tuple(writing.coefficients)
+        scales[each.kind] = tuple(held.scale for _, held in written)
+    return Program(tuple(shapes), kinds), scales
 
 
 @dataclass(frozen=True, slots=True)

@@ -142,6 +142,31 @@ def rounded(value: Exact, rounding: Rounding = TO_THE_FEN) -> Exact:
     return Exact(((Rounded(value, rounding), Fraction(1)),))
 
 
+def unrounded(value: Exact) -> Exact:
+    """Leave out every rounding, ordered ones too.
+
+    >>> third = column("a").times(Fraction(1, 3))
+    >>> unrounded(rounded(third).plus(column("b"))) == third.plus(column("b"))
+    True
+    """
+    found = constant(value.constant)
+    for atom, factor in value.terms:
+        found = found.plus(_unrounded(atom).times(factor))
+    return found
+
+
+def _unrounded(atom: Atom) -> Exact:
+    match atom:
+        case Column():
+            return Exact(((atom, Fraction(1)),))
+        case Rounded(value):
+            return unrounded(value)
+        case Lesser(left, right):
+            return lesser(unrounded(left), unrounded(right))
+        case Greater(left, right):
+            return greater(unrounded(left), unrounded(right))
+
+
 def is_to_the_fen(rounding: Rounding) -> bool:
     """Tell whether a rounding leaves whole fen as they are."""
     return rounding.to == 1 and rounding.each is RoundedEach.LINE

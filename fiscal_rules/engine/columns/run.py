@@ -59,6 +59,8 @@ class Prepared:
     pots: Pots
     outcomes: Outcomes
     statement: str
+    most: Mapping[str, int]
+    """The greatest value of each column of numbers."""
 
 
 def hold(budget: Budget, pack: RulePack, limits: Limits = _DEFAULT) -> Held:
@@ -125,12 +127,7 @@ def add_up_columns(
 
     Checked as a run is, but for the sample.
     """
-    which = [
-        number
-        for number, each in enumerate(held.lines.items)
-        if items is None or each.item is None or each.item in items
-    ]
-    made = prepare(table, parameters, budget, held, which=which, limits=limits)
+    made = prepare(table, parameters, budget, held, items=items, limits=limits)
     found = find_groups(made.database, made.statement, made.outcomes)
     _conserved(made, found)
     results = _results(made, budget, found, limits)
@@ -172,19 +169,17 @@ def prepare(
     budget: Budget,
     held: Held,
     *,
-    which: Sequence[int] | None = None,
+    items: Collection[str] | None = None,
     limits: Limits = _DEFAULT,
 ) -> Prepared:
     """Decide every kind of line, solve the pots, and write the statement that computes all lines.
 
-    ``which`` numbers the items whose lines are taken, where not all are.
+    Lines of some ``items`` are taken, and those whose item is not settled; ``None``: all lines.
     """
     lines = held.lines
     database = open_lines(lines, held.folder.path, threads=limits.workers, memory=limits.memory)
     database.execute("SET VARIABLE narrow = $1", [[*held.narrow.files]])
-    taken = held.narrow.relation
-    if which is not None and len(which) < len(lines.items):
-        taken = f"SELECT * FROM ({taken}) WHERE which IN ({', '.join(map(str, which)) or 'NULL'})"
+    taken = held.narrow.relation if items is None else _of_items(held, items)
     doubled = _doubled(database, table, lines, taken)
     found, relation = sort_kinds(database, table, parameters, lines, taken, doubled=doubled)
     cuts = {kind.id: cut(table, parameters, kind.example) for kind in found}
@@ -193,11 +188,19 @@ def prepare(
     recipes = {
         kind.id: recipe(cuts[kind.id], pots.grants.get(kind.id, {}), kind.noticed) for kind in found
     }
-    program = _program(recipes, {**most, **dict.fromkeys(pots.columns, most["amount"])})
+    most |= dict.fromkeys(pots.columns, most["amount"])
+    program = _program(recipes, most)
     load_program(database, "recipes", program)
     statement = computed(program, "recipes", pots.relation)
     outcomes = Outcomes(found, lines.places, recipes, upper_columns(table.pack))
-    return Prepared(database, held, taken, pots, outcomes, statement)
+    return Prepared(database, held, taken, pots, outcomes, statement, most)
+
+
+def _of_items(held: Held, items: Collection[str]) -> str:
+    numbered = enumerate(held.lines.items)
+    which = [str(i) for i, each in numbered if each.item is None or each.item in items]
+    among = ", ".join(which) or "NULL"
+    return f"SELECT * FROM ({held.narrow.relation}) WHERE which IN ({among})"
 
 
 def _most(database: duckdb.DuckDBPyConnection, relation: str) -> dict[str, int]:

@@ -63,10 +63,11 @@ def _at(numbers: Sequence[int], position: int) -> int | None:
     return numbers[position] if position < len(numbers) else None
 
 
-def computed(program: Program, name: str, relation: str) -> str:
+def computed(program: Program, name: str, relation: str, *, wide: bool = False) -> str:
     """Write the SELECT that adds a program's amounts and ``bits`` to a relation.
 
-    Lines of kinds that the program does not know have none of them.
+    Lines of kinds that the program does not know have none of them. Amounts have 64 bits, or 128
+    where they are ``wide``.
     """
     *layers, last = _layers(program)
     own = [f"c{i}" for i in range(program.width)]
@@ -77,7 +78,8 @@ def computed(program: Program, name: str, relation: str) -> str:
     for layer in layers:
         own += [slot.name for slot in layer]
         sql = f"SELECT *, {_listed(layer)} FROM ({sql})"
-    asked = (f"{s.sql}::{'INTEGER' if s.name == BITS else 'BIGINT'} AS {s.name}" for s in last)
+    amount = "HUGEINT" if wide else "BIGINT"
+    asked = (f"{s.sql}::{'INTEGER' if s.name == BITS else amount} AS {s.name}" for s in last)
     return f"SELECT * EXCLUDE ({', '.join(own)}), {', '.join(asked)} FROM ({sql})"
 
 

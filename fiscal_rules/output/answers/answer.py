@@ -9,7 +9,7 @@ from pathlib import PurePath
 
 from fiscal_rules.model.allocation import Allocation
 from fiscal_rules.model.text import Lang, Text
-from fiscal_rules.output.figures import Figure
+from fiscal_rules.output.figures import Figure, table_of
 from fiscal_rules.output.html.page import html_page
 from fiscal_rules.output.json_values import Json
 from fiscal_rules.output.render_csv import write_rows
@@ -57,9 +57,14 @@ def _markdown(answer: Answer, lang: Lang) -> bytes:
 
 
 def _html(answer: Answer, lang: Lang) -> bytes:
-    """Show the first table, the figures, all else; figures come before an only table."""
-    before = 1 if len(answer.tables) > 1 else 0
-    first, others = answer.tables[:before], answer.tables[before:]
+    """Show the first table, the figures, all else; figures come before an only table.
+
+    Tables that a figure has beside it are not shown twice.
+    """
+    drawn = [table_of(figure) for figure in answer.figures]
+    tables = [table for table in answer.tables if table not in drawn]
+    before = 1 if len(tables) > 1 else 0
+    first, others = tables[:before], tables[before:]
     made_of = (provenance(run) for run in answer.runs)
     return html_page(answer.title, (*first, *answer.figures, *others, *made_of), lang)
 

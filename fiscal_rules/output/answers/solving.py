@@ -1,50 +1,29 @@
-"""One parameter varied, as an answer: a sweep over a range, and the value that meets a target."""
+"""The value of a parameter that meets a target, as an answer."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from fiscal_rules.analysis.comparison import Totals, added, totals_of
 from fiscal_rules.analysis.varying import WORST, Order, Solution, Target, Tried
 from fiscal_rules.model.allocation import Allocation
-from fiscal_rules.model.money import grouped_yuan, show_number, show_percent, yuan
+from fiscal_rules.model.money import grouped_yuan, half_up, show_number, show_percent, yuan
 from fiscal_rules.model.parameter import ParameterKind
 from fiscal_rules.model.rulepack import RulePack
 from fiscal_rules.model.text import Lang, Text
-from fiscal_rules.model.vocabulary import OPEN
 from fiscal_rules.output.answers.answer import Answer
-from fiscal_rules.output.figures import Curves, Series
+from fiscal_rules.output.answers.values import ASSUMED_VALUES, VALUE, shown_value
 from fiscal_rules.output.json_values import Json
 from fiscal_rules.output.names import parameter_name, unit_name
-from fiscal_rules.output.pictures import tone_of
 from fiscal_rules.output.places import file_name
 from fiscal_rules.output.render_json import run_json
 from fiscal_rules.output.sections.whole import payer_name
-from fiscal_rules.output.tables import Column, Kind, Row, Table, money, words
+from fiscal_rules.output.tables import Column, Kind, Table, money, words
 
-_SWEEP = Text(
-    "{parameter}从 {first} 到 {last}：{budget}（金额单位：元）",
-    "{parameter} from {first} to {last}: {budget} (amounts in yuan)",
-)
 _SOLVE = Text(
     "{parameter}取何值时{target}：{budget}（金额单位：元）",
     "The value of {parameter} at which {target}: {budget} (amounts in yuan)",
-)
-_VALUE = Text("数值", "value")
-_CURVES = Text(
-    "{parameter}变动时各级负担比现状增减",
-    "What payers pay more or less than now as {parameter} varies",
-)
-_MOVING = Text(
-    "只画随之变动的；金额见下表。",
-    "Those whose part changes are drawn; the table below has the amounts.",
-)
-_ASSUMED = Text(
-    "所取数值是假定的，在参数有值的全部范围和期间内统一采用；其他参数不变。",
-    "The values are assumed; each is taken wherever and whenever the parameter has any. Nothing "
-    "else changes.",
 )
 _MEETS = Text("满足的最后一个值", "the last value that meets it")
 _MISSES = Text("不满足的第一个值", "the first that does not")
@@ -55,6 +34,11 @@ _NONE = Text(
     "Neither the ends nor the values looked at between them meet it: where the total only rises or "
     "only falls, there is no such value in the range.",
 )
+_EXACTLY = Text(
+    "未舍入模型的精确界点：{value}。",
+    "Exactly, where nothing is rounded, the target is met at {value}.",
+)
+_BINDS = Text("起约束作用的是{unit}：增加最多。", "What binds is {unit}, which comes off worst.")
 _ALL = Text("范围内看到的值都满足。", "Every value of the range that was looked at meets it.")
 _SWITCHES = Text(
     "在范围内看到 {n} 次转折：还有别的区间满足；此处是其中第一个。",
@@ -77,93 +61,6 @@ _WORST_OF = Text(
 
 
 @dataclass(frozen=True, slots=True)
-class Swept:
-    """What a budget comes to at each value of a grid."""
-
-    base: Allocation
-    parameter: str
-    values: Sequence[tuple[Fraction, Totals]]
-
-
-def sweep_answer(swept: Swept) -> Answer:
-    """Write a sweep: a row for each value."""
-    pack, base = swept.base.pack, swept.base
-    kind = dict(pack.parameter_kinds)[swept.parameter]
-    paid = {payer for _, totals in swept.values for payer in totals.by_payer()}
-    order = [*(g.id for g in pack.governments if g.id in paid), *([OPEN] if OPEN in paid else [])]
-    values = [value for value, _ in swept.values]
-    title = _SWEEP.fill(
-        parameter=parameter_name(pack, swept.parameter),
-        first=_shown(kind, values[0]),
-        last=_shown(kind, values[-1]),
-        budget=file_name(base.budget.path),
-    )
-    rows: list[Row] = []
-    for value, totals in swept.values:
-        amounts = totals.by_payer()
-        rows.append((_shown(kind, value), *(money(amounts.get(payer, 0)) for payer in order)))
-    heads = (Column(payer_name(pack, payer), Kind.FIGURES) for payer in order)
-    table = Table(
-        Text("各级负担随数值的变化", "Who pays, value by value"),
-        (Column(_VALUE, Kind.FIGURES), *heads),
-        tuple(rows),
-        notes=(_ASSUMED,),
-    )
-    return Answer(
-        question="sweep",
-        title=title,
-        tables=(table,),
-        columns=("parameter", "value", "unit", "payer", "amount"),
-        rows=tuple(_swept_rows(swept)),
-        data=lambda lang: _swept_data(swept, lang),
-        runs=(base,),
-        figures=(_curves(swept, order),),
-    )
-
-
-def _curves(swept: Swept, order: Sequence[str]) -> Curves:
-    """Draw how much more or less those pay whose part changes over the range; all where none does."""
-    pack = swept.base.pack
-    kind = dict(pack.parameter_kinds)[swept.parameter]
-    base = totals_of(swept.base.groups).by_payer()
-    found = [totals.by_payer() for _, totals in swept.values]
-    held = {
-        payer: tuple(totals.get(payer, 0) - base.get(payer, 0) for totals in found)
-        for payer in order
-    }
-    moving = [payer for payer, amounts in held.items() if any(amounts)] or order
-    return Curves(
-        _CURVES.fill(parameter=parameter_name(pack, swept.parameter)),
-        Column(parameter_name(pack, swept.parameter), Kind.FIGURES),
-        tuple(_shown(kind, value) for value, _ in swept.values),
-        tuple(Series(payer_name(pack, p), held[p], tone_of(p)) for p in moving),
-        (_MOVING,),
-    )
-
-
-def _swept_rows(swept: Swept) -> Iterator[tuple[str, ...]]:
-    for value, totals in swept.values:
-        held = totals.amounts.items()
-        found = added(((unit, payer), amount) for (unit, _, payer), amount in held)
-        for unit, payer in sorted(found):
-            yield swept.parameter, show_number(value), unit, payer, yuan(found[unit, payer])
-
-
-def _swept_data(swept: Swept, lang: Lang) -> Mapping[str, Json]:
-    return {
-        "run": run_json(swept.base, lang),
-        "parameter": swept.parameter,
-        "values": [
-            {
-                "value": show_number(value),
-                "payers": {p: yuan(a) for p, a in sorted(totals.by_payer().items())},
-            }
-            for value, totals in swept.values
-        ],
-    }
-
-
-@dataclass(frozen=True, slots=True)
 class Solved:
     """Which value of a parameter meets a target, in steps of ``step``."""
 
@@ -172,12 +69,15 @@ class Solved:
     target: Target
     step: Fraction
     solution: Solution
+    exactly: Fraction | None = None
+    """Where the unrounded model meets the target; None where that is not known."""
+    binds: str | None = None
+    """The unit that comes off worst, where the target is about it."""
 
 
 def solve_answer(solved: Solved) -> Answer:
     """Write what was found: the last value that meets the target, and the first that does not."""
     pack, solution = solved.base.pack, solved.solution
-    kind = dict(pack.parameter_kinds)[solved.parameter]
     title = _SOLVE.fill(
         parameter=parameter_name(pack, solved.parameter),
         target=_target(pack, solved.target),
@@ -189,7 +89,7 @@ def solve_answer(solved: Solved) -> Answer:
         (_MISSES if both else _NEAREST, solution.misses),
     )
     rows = tuple(
-        (what, _shown(kind, tried.value), money(tried.total))
+        (what, shown_value(pack, solved.parameter, tried.value), money(tried.total))
         for what, tried in named
         if tried is not None
     )
@@ -197,11 +97,11 @@ def solve_answer(solved: Solved) -> Answer:
         Text("结果", "Result"),
         (
             words("哪个值", "which"),
-            Column(_VALUE, Kind.FIGURES),
+            Column(VALUE, Kind.FIGURES),
             Column(_total(pack, solved.target), Kind.FIGURES),
         ),
         rows,
-        notes=tuple(_notes(solved, kind)),
+        notes=tuple(_notes(solved)),
     )
     return Answer(
         question="solve",
@@ -214,16 +114,32 @@ def solve_answer(solved: Solved) -> Answer:
     )
 
 
-def _notes(solved: Solved, kind: ParameterKind) -> Iterator[Text]:
-    solution = solved.solution
+def _notes(solved: Solved) -> Iterator[Text]:
+    pack, solution = solved.base.pack, solved.solution
+    if solved.exactly is not None:
+        shown = _nearly(shown_value(pack, solved.parameter, solved.exactly), solved)
+        yield _EXACTLY.fill(value=shown)
+    if solved.binds is not None:
+        yield _BINDS.fill(unit=unit_name(pack, solved.binds))
     if solution.meets is None:
         yield _NONE
     elif solution.misses is None:
         yield _ALL
     if solution.switches > 1:
         yield _SWITCHES.fill(n=solution.switches)
-    yield _GRID.fill(step=_shown(kind, solved.step), tried=solution.tried)
-    yield _ASSUMED
+    yield _GRID.fill(step=shown_value(pack, solved.parameter, solved.step), tried=solution.tried)
+    yield ASSUMED_VALUES
+
+
+def _nearly(shown: str, solved: Solved) -> str:
+    """Write a ratio as a decimal beside it, so that it can be compared with the steps."""
+    if "/" not in shown or solved.exactly is None:
+        return shown
+    kind = dict(solved.base.pack.parameter_kinds)[solved.parameter]
+    is_share = kind is ParameterKind.SHARE
+    decimals = 10 if is_share else 8
+    number = Fraction(half_up(solved.exactly * 10**decimals), 10**decimals)
+    return f"{shown} ≈ {show_percent(number) if is_share else show_number(number)}"
 
 
 def _total(pack: RulePack, target: Target) -> Text:
@@ -239,10 +155,6 @@ def _target(pack: RulePack, target: Target) -> Text:
     return _TARGETS[target.order].fill(
         what=_total(pack, target), amount=grouped_yuan(target.amount)
     )
-
-
-def _shown(kind: ParameterKind, value: Fraction) -> str:
-    return show_percent(value) if kind is ParameterKind.SHARE else show_number(value)
 
 
 def _solved_rows(solved: Solved) -> Iterator[tuple[str, ...]]:
@@ -265,6 +177,8 @@ def _solved_data(solved: Solved, lang: Lang) -> Mapping[str, Json]:
         "step": show_number(solved.step),
         "meets": _tried(solution.meets),
         "misses": _tried(solution.misses),
+        "unrounded": None if solved.exactly is None else show_number(solved.exactly),
+        "binds": solved.binds,
         "switches": solution.switches,
         "tried": solution.tried,
     }
