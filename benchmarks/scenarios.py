@@ -14,9 +14,10 @@ from fractions import Fraction
 from pathlib import Path
 
 from fiscal_rules.analysis.varying import NUMBERS
-from fiscal_rules.api import Base, Request, base_of, read_inputs, under
+from fiscal_rules.api import Request, read_inputs
 from fiscal_rules.model.parameter import ParameterKind
 from fiscal_rules.model.scenario import Multiply
+from fiscal_rules.scenarios import Base, base_of, under
 
 _SCENARIOS = 10
 _BY = Fraction(9, 10)

@@ -12,10 +12,11 @@ from command_line import EXAMPLE
 
 from fiscal_rules.analysis.comparison import Totals, totals_of
 from fiscal_rules.analysis.varying import NUMBERS
-from fiscal_rules.api import Base, Inputs, Request, allocated, base_of, read_inputs, under
+from fiscal_rules.api import Inputs, Request, allocated, read_inputs
 from fiscal_rules.engine.columns.reruns import touched
 from fiscal_rules.model.parameter import ParameterKind
 from fiscal_rules.model.scenario import ChangeClass, Grow, Multiply, Overlay
+from fiscal_rules.scenarios import Base, base_of, under
 
 FIRST = date(2020, 1, 1)
 

@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 
 from fiscal_rules.analysis.comparison import totals_of
 from fiscal_rules.analysis.varying import breakpoint_between, varied
-from fiscal_rules.api import Base, Request, base_of, read_inputs
+from fiscal_rules.api import Request, read_inputs
+from fiscal_rules.scenarios import Base, base_of
 
 SHARE = "basic-public-health.city-share"
 

@@ -18,13 +18,14 @@ from fiscal_rules.analysis.comparison import (
     less,
     totals_of,
 )
-from fiscal_rules.api import Inputs, under
+from fiscal_rules.api import Inputs
 from fiscal_rules.engine.infer import infer
 from fiscal_rules.model.diagnostic import BudgetRefusedError, PackRefusedError
 from fiscal_rules.model.parameter import ParameterKind, Parameters
 from fiscal_rules.model.scenario import Grow, Multiply, Overlay, Scenario, SetValues
 from fiscal_rules.model.text import same
 from fiscal_rules.readers.packs import DEFAULT_PACK, find_pack, read_pack
+from fiscal_rules.scenarios import under
 from fiscal_rules.testing.allocating import allocated
 from fiscal_rules.testing.budgets import budgets
 from fiscal_rules.testing.parameters import parameters

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fiscal_rules import api
+from fiscal_rules import scenarios
 from fiscal_rules.cli.asked import Asked
 from fiscal_rules.cli.commands.answering import check_output, give
 from fiscal_rules.cli.commands.request import request_of
@@ -12,5 +12,5 @@ from fiscal_rules.output.answers.comparison import comparison_answer
 def compare(asked: Asked) -> int:
     """Compare; each scenario's steps are taken apart, and nothing of the base is changed."""
     check_output(asked, (asked.budget, *asked.parameters, *asked.scenarios))
-    base, found = api.compare(request_of(asked), asked.scenarios, shapley=asked.shapley)
+    base, found = scenarios.compare(request_of(asked), asked.scenarios, shapley=asked.shapley)
     return give(asked, comparison_answer(base, found))

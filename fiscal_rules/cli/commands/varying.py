@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from fractions import Fraction
 
-from fiscal_rules import api
+from fiscal_rules import scenarios
 from fiscal_rules.analysis.comparison import Totals
 from fiscal_rules.analysis.varying import (
     WORST,
@@ -48,7 +48,7 @@ def sweep(asked: Asked) -> int:
     check_output(asked, (asked.budget, *asked.parameters))
     if asked.across is not None:
         return _sweep_two(asked, asked.across)
-    ready = api.vary(request_of(asked), _parameter(asked))
+    ready = scenarios.vary(request_of(asked), _parameter(asked))
     grid = _grid(asked, ready.base.pack)
     _not_too_many(grid.count)
     values = [grid.at(number) for number in range(grid.count)]
@@ -60,7 +60,7 @@ def _sweep_two(asked: Asked, across: Span) -> int:
     parameter = _parameter(asked)
     if across.parameter == parameter:
         raise MisusedError(answer_messages.SAME_TWICE.at(None, parameter=parameter))
-    base, totals_at = api.vary_two(request_of(asked), parameter, across.parameter)
+    base, totals_at = scenarios.vary_two(request_of(asked), parameter, across.parameter)
     down = _grid(asked, base.pack)
     step = across.step or _step_of(base.pack, across.parameter)
     right = grid_of(across.first, across.last, step)
@@ -81,7 +81,7 @@ def solving(asked: Asked) -> int:
     """Find the value at which the target stops being met."""
     check_output(asked, (asked.budget, *asked.parameters))
     parameter, said = _parameter(asked), _matched(asked.target or "")
-    ready = api.vary(request_of(asked), parameter)
+    ready = scenarios.vary(request_of(asked), parameter)
     pack, base = ready.base.pack, ready.base_totals
     target, grid = _target(said, pack, base), _grid(asked, pack)
     found = solve(
@@ -93,7 +93,9 @@ def solving(asked: Asked) -> int:
     return give(asked, solve_answer(solved))
 
 
-def _breakpoint(ready: api.Varied, target: Target, grid: Grid, found: Solution) -> Fraction | None:
+def _breakpoint(
+    ready: scenarios.Varied, target: Target, grid: Grid, found: Solution
+) -> Fraction | None:
     """Find where the unrounded model meets the target, a step around the neighbours found."""
     if found.meets is None or found.misses is None or not target.is_of_one(ready.base.pack):
         return None
@@ -105,7 +107,7 @@ def _breakpoint(ready: api.Varied, target: Target, grid: Grid, found: Solution) 
     )
 
 
-def _binding(ready: api.Varied, target: Target, value: Fraction) -> str | None:
+def _binding(ready: scenarios.Varied, target: Target, value: Fraction) -> str | None:
     """Name the unit that comes off worst, where the target is about it."""
     if target.payer != WORST:
         return None

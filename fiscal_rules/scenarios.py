@@ -1,0 +1,215 @@
+"""What if: a budget that was read, under other values, rules, dates and lines, beside what it is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from functools import cached_property
+from typing import assert_never
+
+from fiscal_rules.analysis import messages as analysis_messages
+from fiscal_rules.analysis.comparison import Comparison, Totals, comparison, totals_of
+from fiscal_rules.analysis.overlays import (
+    known_on,
+    law_on,
+    with_change,
+    with_changed_lines,
+    with_class,
+)
+from fiscal_rules.analysis.sensitivity import ExactTotals, Ranged, Sensitivity, slopes, spreads
+from fiscal_rules.analysis.varying import NUMBERS, varied
+from fiscal_rules.api import Inputs, Request, allocated, as_known, decided, proved, read_inputs
+from fiscal_rules.engine.columns.reruns import add_up_again, touched
+from fiscal_rules.engine.columns.run import Held, hold
+from fiscal_rules.engine.columns.unrounded import add_up_unrounded
+from fiscal_rules.model.allocation import Allocation
+from fiscal_rules.model.diagnostic import PackRefusedError
+from fiscal_rules.model.parameter import Parameters
+from fiscal_rules.model.rulepack import RulePack
+from fiscal_rules.model.scenario import (
+    AddLine,
+    ChangeClass,
+    DropRule,
+    Grow,
+    Index,
+    KnownOn,
+    LawOn,
+    Multiply,
+    Overlay,
+    PutRule,
+    SetValues,
+)
+from fiscal_rules.readers.changed_rules import with_rule, without_rule
+from fiscal_rules.readers.scenarios import read_scenario
+
+
+@dataclass(frozen=True)
+class Base:
+    """A budget as it is, allocated, beside which others are added up."""
+
+    inputs: Inputs
+    allocation: Allocation
+    held: Held
+
+    @cached_property
+    def exact_totals(self) -> ExactTotals | None:
+        """What it comes to where nothing is rounded; None where that does not fit 128 bits."""
+        inputs = self.inputs
+        return add_up_unrounded(inputs.table, inputs.parameters, inputs.budget, self.held)
+
+    def exact(self, parameters: Parameters) -> ExactTotals | None:
+        """Add up under other values, nothing being rounded; None where that cannot be."""
+        whole, pack = self.exact_totals, self.inputs.table.pack
+        items = touched(pack, self.inputs.parameters, parameters)
+        if whole is None or items == frozenset():
+            return whole
+        budget = self.inputs.budget
+        again = add_up_unrounded(self.inputs.table, parameters, budget, self.held, items=items)
+        if again is None or items is None:
+            return again
+        kept = {key: amount for key, amount in whole.items() if key[1] not in {*items, None}}
+        return {**kept, **again}
+
+    def totals(self, changed: Inputs) -> Totals:
+        """Add up the budget under changes: lines that they cannot touch are not computed again."""
+        if changed is self.inputs:
+            return totals_of(self.allocation.groups)
+        table, parameters, budget = changed.table, changed.parameters, changed.budget
+        groups = add_up_again(self.allocation, self.held, table, parameters, budget)
+        return totals_of(groups)
+
+
+def base_of(inputs: Inputs) -> Base:
+    """Allocate a budget as it is, and keep its lines at hand."""
+    held = hold(inputs.budget, inputs.table.pack)
+    return Base(inputs, allocated(inputs, held=held), held)
+
+
+def under(inputs: Inputs, overlays: Sequence[Overlay]) -> Inputs:
+    """Lay changes over what was read, in their order; it stays as it is.
+
+    Situations are decided again only where classes or rules change. PackRefusedError or
+    BudgetRefusedError where a change cannot be.
+    """
+    for overlay in overlays:
+        inputs = _under(inputs, overlay)
+    return inputs
+
+
+def _under(inputs: Inputs, overlay: Overlay) -> Inputs:
+    pack = inputs.table.pack
+    match overlay:
+        case SetValues() | Multiply() | Index():
+            return replace(inputs, parameters=with_change(inputs.parameters, overlay, pack))
+        case Grow() | AddLine():
+            return replace(inputs, budget=with_changed_lines(inputs.budget, overlay, pack))
+        case KnownOn(day):
+            seen = known_on(inputs.parameters, day)
+            return replace(inputs, table=proved(as_known(pack, day)), parameters=seen)
+        case ChangeClass():
+            return replace(inputs, table=decided(with_class(pack, overlay)))
+        case PutRule() | DropRule() | LawOn():
+            return replace(inputs, table=proved(_with_law(pack, overlay)))
+        case _:
+            assert_never(overlay)
+
+
+def _with_law(pack: RulePack, overlay: PutRule | DropRule | LawOn) -> RulePack:
+    match overlay:
+        case PutRule(rule):
+            return with_rule(pack, rule)
+        case DropRule(rule=name):
+            return without_rule(pack, name)
+        case LawOn(day):
+            return law_on(pack, day)
+
+
+def compare(
+    request: Request, files: Sequence[str], *, shapley: bool = False
+) -> tuple[Allocation, Comparison]:
+    """Compare a budget as it is with scenarios, step by step; ``shapley`` adds order-free parts."""
+    inputs = read_inputs(request)
+    first = len(request.parameters) + 1
+    scenarios = [read_scenario(name, inputs.table.pack, file=first) for name in files]
+    base = base_of(inputs)
+
+    def totals(overlays: Sequence[Overlay]) -> Totals:
+        return base.totals(under(inputs, overlays))
+
+    return base.allocation, comparison(scenarios, totals, shapley=shapley)
+
+
+@dataclass(frozen=True, slots=True)
+class Varied:
+    """A parameter over a grid: what a budget comes to in the base, and at any value."""
+
+    base: Allocation
+    parameter: str
+    totals_at: Callable[[Fraction], Totals]
+    exact_at: Callable[[Fraction], ExactTotals | None]
+
+    @property
+    def base_totals(self) -> Totals:
+        """What the base comes to."""
+        return totals_of(self.base.groups)
+
+
+def vary(request: Request, parameter: str) -> Varied:
+    """Make ready to vary a parameter; situations are decided once.
+
+    PackRefusedError where the pack has no such parameter of one number.
+    """
+    base = base_of(read_inputs(request))
+    inputs, pack = base.inputs, base.inputs.table.pack
+    _one_number(pack, parameter)
+
+    def at(value: Fraction) -> Parameters:
+        return varied(inputs.parameters, pack, parameter, value)
+
+    return Varied(
+        base.allocation,
+        parameter,
+        lambda value: base.totals(replace(inputs, parameters=at(value))),
+        lambda value: base.exact(at(value)),
+    )
+
+
+def vary_two(
+    request: Request, down: str, across: str
+) -> tuple[Allocation, Callable[[Fraction, Fraction], Totals]]:
+    """Make ready to vary two parameters together; they must differ."""
+    base = base_of(read_inputs(request))
+    inputs, pack = base.inputs, base.inputs.table.pack
+    for parameter in (down, across):
+        _one_number(pack, parameter)
+
+    def totals_at(one: Fraction, other: Fraction) -> Totals:
+        changed = varied(inputs.parameters, pack, down, one)
+        return base.totals(replace(inputs, parameters=varied(changed, pack, across, other)))
+
+    return base.allocation, totals_at
+
+
+def _one_number(pack: RulePack, parameter: str) -> None:
+    known = [name for name, kind in pack.parameter_kinds if kind in NUMBERS]
+    if parameter not in known:
+        listed = ", ".join(known)
+        problem = analysis_messages.NO_NUMBER.at(None, parameter=parameter, known=listed)
+        raise PackRefusedError((problem,))
+
+
+def sensitivity(request: Request, ranges: Sequence[Ranged] = ()) -> Sensitivity:
+    """Say how totals move with every assumed parameter, and between what they lie over ranges."""
+    base = base_of(read_inputs(request))
+    inputs = base.inputs
+    for each in ranges:
+        _one_number(inputs.table.pack, each.parameter)
+    payers, units = spreads(
+        base.allocation,
+        base.totals(inputs),
+        ranges,
+        lambda changed: base.totals(replace(inputs, parameters=changed)),
+    )
+    found = tuple(slopes(base.allocation, base.exact))
+    return Sensitivity(base.allocation, found, tuple(ranges), payers, units)
