@@ -9,7 +9,8 @@ from functools import cached_property
 from typing import assert_never
 
 from fiscal_rules.analysis import messages as analysis_messages
-from fiscal_rules.analysis.comparison import Comparison, Totals, comparison, totals_of
+from fiscal_rules.analysis.base_transfer import BaseTransfer, by_payer
+from fiscal_rules.analysis.comparison import Comparison, Totals, comparison, totals_of, with_last
 from fiscal_rules.analysis.overlays import (
     known_on,
     law_on,
@@ -19,12 +20,20 @@ from fiscal_rules.analysis.overlays import (
 )
 from fiscal_rules.analysis.sensitivity import ExactTotals, Ranged, Sensitivity, slopes, spreads
 from fiscal_rules.analysis.varying import NUMBERS, varied
-from fiscal_rules.api import Inputs, Request, allocated, as_known, decided, proved, read_inputs
+from fiscal_rules.analysis.year_on_year import (
+    Stages,
+    YearOnYear,
+    main_year,
+    moved,
+    moved_values,
+    parts_of,
+)
+from fiscal_rules.api import Inputs, Request, allocated, as_known, decided, proved, read_inputs, run
 from fiscal_rules.engine.columns.reruns import add_up_again, touched
 from fiscal_rules.engine.columns.run import Held, hold
 from fiscal_rules.engine.columns.unrounded import add_up_unrounded
 from fiscal_rules.model.allocation import Allocation
-from fiscal_rules.model.diagnostic import PackRefusedError
+from fiscal_rules.model.diagnostic import BudgetRefusedError, PackRefusedError
 from fiscal_rules.model.parameter import Parameters
 from fiscal_rules.model.rulepack import RulePack
 from fiscal_rules.model.scenario import (
@@ -126,9 +135,12 @@ def _with_law(pack: RulePack, overlay: PutRule | DropRule | LawOn) -> RulePack:
 
 
 def compare(
-    request: Request, files: Sequence[str], *, shapley: bool = False
+    request: Request, files: Sequence[str], *, last: str | None = None, shapley: bool = False
 ) -> tuple[Allocation, Comparison]:
-    """Compare a budget as it is with scenarios, step by step; ``shapley`` adds order-free parts."""
+    """Compare a budget as it is with scenarios, step by step, and with ``last``, last year's.
+
+    ``shapley`` adds order-free parts of what steps move.
+    """
     inputs = read_inputs(request)
     first = len(request.parameters) + 1
     scenarios = [read_scenario(name, inputs.table.pack, file=first) for name in files]
@@ -137,7 +149,11 @@ def compare(
     def totals(overlays: Sequence[Overlay]) -> Totals:
         return base.totals(under(inputs, overlays))
 
-    return base.allocation, comparison(scenarios, totals, shapley=shapley)
+    found = comparison(scenarios, totals, shapley=shapley)
+    if last is not None:
+        _, before = run(replace(request, budget=last))
+        found = with_last(found, before)
+    return base.allocation, found
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,3 +229,32 @@ def sensitivity(request: Request, ranges: Sequence[Ranged] = ()) -> Sensitivity:
     )
     found = tuple(slopes(base.allocation, base.exact))
     return Sensitivity(base.allocation, found, tuple(ranges), payers, units)
+
+
+def year_on_year(last: Request, this: Request, transfer: BaseTransfer | None) -> YearOnYear:
+    """Take the change from one year's budget to the next apart; both by one pack and its values.
+
+    BudgetRefusedError where it does not fit 128 bits, beside what ``read_inputs`` refuses.
+    """
+    before, after = (base_of(read_inputs(request)) for request in (last, this))
+    years = main_year(before.inputs.budget) - main_year(after.inputs.budget)
+    there = replace(after.inputs, budget=moved(after.inputs.budget, years))
+    held = hold(there.budget, there.table.pack)
+    values = moved_values(there.parameters, years)
+    exact = (
+        before.exact_totals,
+        add_up_unrounded(there.table, there.parameters, there.budget, held),
+        add_up_unrounded(there.table, values, there.budget, held),
+        after.exact_totals,
+    )
+    known = tuple(each for each in exact if each is not None)
+    if len(known) != len(exact):
+        raise BudgetRefusedError((analysis_messages.TOO_FINE.at(None, file=this.budget),))
+    lower = after.inputs.table.pack.lower.id
+    first, second = (each.totals(each.inputs) for each in (before, after))
+    stages = Stages(first, second, (known[0], known[1], known[2], known[3]))
+    payers, units = parts_of(stages, lower)
+    transfers = None if transfer is None else by_payer(transfer)
+    return YearOnYear(
+        before.allocation, after.allocation, stages.last, stages.this, payers, units, transfers
+    )

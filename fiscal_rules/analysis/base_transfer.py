@@ -200,6 +200,17 @@ def growth(transfer: BaseTransfer, later: Allocation, *, year: int) -> tuple[Tre
     return tuple(held for held in grown if held.treasury not in above)
 
 
+def by_payer(transfer: BaseTransfer) -> dict[str, Fen]:
+    """Add up what treasuries receive (below 0: give) by government, as far as it is known."""
+    lower = transfer.new.pack.lower.id
+    units = {unit.id for unit in transfer.new.pack.units}
+    found: dict[str, Fen] = {}
+    for held in transfer.treasuries:
+        payer = lower if held.treasury in units else held.treasury
+        found[payer] = found.get(payer, 0) + (held.whole.transfer or 0)
+    return found
+
+
 _Key = tuple[str, str | None]
 """A treasury and an item."""
 

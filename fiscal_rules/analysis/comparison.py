@@ -7,14 +7,14 @@ they make of one another; and as Shapley values, which do not depend on the orde
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import combinations
 from math import comb
 from typing import TypeVar
 
 from fiscal_rules.analysis import messages
-from fiscal_rules.model.allocation import Group
+from fiscal_rules.model.allocation import Allocation, Group
 from fiscal_rules.model.diagnostic import PackRefusedError
 from fiscal_rules.model.money import Fen
 from fiscal_rules.model.scenario import Overlay, Scenario
@@ -99,6 +99,9 @@ class Comparison:
     base: Totals
     payers: tuple[str, ...]
     scenarios: tuple[Compared, ...]
+    last: Totals | None = None
+    before: Allocation | None = None
+    """Last year's budget, and what it comes to, where it stands beside."""
 
 
 def totals_of(groups: Iterable[Group]) -> Totals:
@@ -132,6 +135,13 @@ def comparison(
     compared = tuple(_compared(each, base, totals, shapley=shapley) for each in scenarios)
     paid = {payer for held in (base, *(c.totals for c in compared)) for payer in held.by_payer()}
     return Comparison(base, (*sorted(paid - {OPEN}), OPEN), compared)
+
+
+def with_last(found: Comparison, before: Allocation) -> Comparison:
+    """Put last year's budget beside a comparison."""
+    last = totals_of(before.groups)
+    payers = (*sorted({*found.payers, *last.by_payer()} - {OPEN}), OPEN)
+    return replace(found, last=last, before=before, payers=payers)
 
 
 def _compared(

@@ -52,6 +52,15 @@ NOTHING_TO_VARY = Message(
         "用 --parameters 给出它的数值和有效期", "give its values and their dates with --parameters"
     ),
 )
+TOO_FINE = Message(
+    "FR559",
+    Text(
+        "{file} 的比例或标准位数太多，未舍入的合计超出 128 位整数",
+        "shares or standards of {file} have too many digits: totals that are not rounded do not fit "
+        "whole numbers of 128 bits",
+    ),
+    Text("减少参数的小数位数", "give parameters with fewer decimals"),
+)
 TOO_MANY_RANGES = Message(
     "FR558",
     Text(

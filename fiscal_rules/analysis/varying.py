@@ -164,10 +164,6 @@ class Target:
             return totals.by_payer().get(self.payer, 0)
         return totals.by_unit(self.payer).get(self.unit, 0)
 
-    def is_of_one(self, pack: RulePack) -> bool:
-        """Tell whether it is what one government pays that receives nothing reported by lines."""
-        return any(g.id == self.payer and g.funds is None for g in pack.governments)
-
     def exact(self, totals: Mapping[Key, Fraction] | None) -> Fraction | None:
         """Give the total that is meant where nothing is rounded."""
         if totals is None:

@@ -52,6 +52,7 @@ class Asked:
     first: Fraction | None = None
     last: Fraction | None = None
     step: Fraction | None = None
+    last_budget: str | None = None
     across: Span | None = None
     ranges: tuple[Span, ...] = ()
     target: str | None = None

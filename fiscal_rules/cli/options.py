@@ -262,6 +262,17 @@ TARGET = Option(
     ),
     Text("目标", "TARGET"),
 )
+LAST_BUDGET = Option(
+    "last_budget",
+    ("--last",),
+    Text("上年的预算，列在旁边", "last year's budget, to stand beside"),
+    Text("预算", "BUDGET"),
+)
+LAST_YEAR = Argument(
+    "last_budget",
+    Text("上年预算", "LAST"),
+    Text("上年的预算，形式同今年的", "last year's budget, in any of the forms of this year's"),
+)
 PAYER = Option(
     "payer",
     ("--payer",),

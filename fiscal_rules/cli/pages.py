@@ -18,6 +18,8 @@ from fiscal_rules.cli.options import (
     GAPS,
     GENERAL,
     LAST,
+    LAST_BUDGET,
+    LAST_YEAR,
     LINE,
     NEW,
     NEW_FOLDER,
@@ -106,6 +108,12 @@ def _sensitivity(asked: Asked) -> int:
     from fiscal_rules.cli.commands.sensitivity import sensitivity  # noqa: PLC0415 (when it runs)
 
     return sensitivity(asked)
+
+
+def _year_on_year(asked: Asked) -> int:
+    from fiscal_rules.cli.commands.year_on_year import year_on_year  # noqa: PLC0415 (when it runs)
+
+    return year_on_year(asked)
 
 
 def _table(asked: Asked) -> int:
@@ -266,7 +274,7 @@ COMPARE = Page(
         "A scenario changes none of the files it is laid over.",
     ),
     (BUDGET, SCENARIOS),
-    (SHAPLEY, *OF_A_RUN, ANSWER_FORM, ANSWER_OUTPUT, *GENERAL),
+    (SHAPLEY, LAST_BUDGET, *OF_A_RUN, ANSWER_FORM, ANSWER_OUTPUT, *GENERAL),
     ("fiscal-rules compare budget.xlsx half.yaml --parameters shares.yaml",),
     _compare,
 )
@@ -287,6 +295,21 @@ SWEEP = Page(
     ),
     ("fiscal-rules sweep b.csv --vary basic-public-health.city-share --from 30% --to 50%",),
     _sweep,
+)
+YEAR_ON_YEAR = Page(
+    "year-on-year",
+    Text("比上年增减从何而来", "where the change from last year comes from"),
+    Text(
+        "把今年比上年的增减分为：预算行、参数、规定、舍入；给出新旧比例时另列划转的基数。各部分\n"
+        "合计到分，按级次、按区划列出。",
+        "Takes the change from last year's budget to this year's apart: lines, values, law, rounding,\n"
+        "and with old and new shares the base transfers. Parts add up to the fen, by payer and by\n"
+        "unit.",
+    ),
+    (LAST_YEAR, BUDGET),
+    (OLD, NEW, YEAR, *OF_A_RUN, ANSWER_FORM, ANSWER_OUTPUT, *GENERAL),
+    ("fiscal-rules year-on-year 2020.xlsx 2021.xlsx --parameters shares.yaml",),
+    _year_on_year,
 )
 SENSITIVITY = Page(
     "sensitivity",
@@ -388,6 +411,7 @@ PAGES = (
     SWEEP,
     SOLVE,
     SENSITIVITY,
+    YEAR_ON_YEAR,
     BASE_TRANSFER,
     GAP,
     QUARTERS,

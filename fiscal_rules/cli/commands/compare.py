@@ -11,6 +11,9 @@ from fiscal_rules.output.answers.comparison import comparison_answer
 
 def compare(asked: Asked) -> int:
     """Compare; each scenario's steps are taken apart, and nothing of the base is changed."""
-    check_output(asked, (asked.budget, *asked.parameters, *asked.scenarios))
-    base, found = scenarios.compare(request_of(asked), asked.scenarios, shapley=asked.shapley)
+    last = () if asked.last_budget is None else (asked.last_budget,)
+    check_output(asked, (asked.budget, *last, *asked.parameters, *asked.scenarios))
+    base, found = scenarios.compare(
+        request_of(asked), asked.scenarios, last=asked.last_budget, shapley=asked.shapley
+    )
     return give(asked, comparison_answer(base, found))

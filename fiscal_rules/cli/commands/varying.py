@@ -97,7 +97,7 @@ def _breakpoint(
     ready: scenarios.Varied, target: Target, grid: Grid, found: Solution
 ) -> Fraction | None:
     """Find where the unrounded model meets the target, a step around the neighbours found."""
-    if found.meets is None or found.misses is None or not target.is_of_one(ready.base.pack):
+    if found.meets is None or found.misses is None or target.payer == WORST:
         return None
     values = (found.meets.value, found.misses.value)
     low = max(grid.first, min(values) - grid.step)

@@ -35,7 +35,7 @@ def add_up_unrounded(
 ) -> Mapping[Key, Fraction] | None:
     """Add up lines of some items and those whose item is not settled (None: all), in fen.
 
-    Money from above that the budget reports is left out. None where 128 bits do not hold it.
+    Payers and ``open`` add up to the lines' amounts. None where 128 bits do not hold it.
     """
     made = prepare(table, parameters, budget, held, items=items, limits=limits)
     recipes = made.outcomes.recipes
@@ -48,14 +48,17 @@ def add_up_unrounded(
         return None
     load_program(made.database, "unrounded", program)
     statement = computed(program, "unrounded", made.pots.relation, wide=True)
-    sums = ", ".join(f"sum(exact_{i})" for i in range(len(payers)))
+    above = {g.id: g.funds for g in table.pack.above() if g.funds is not None}
+    columns = [f"exact_{i}" for i in range(len(payers))] + [*above.values()]
+    sums = ", ".join(f"sum({column})" for column in columns)
     rows = made.database.execute(
         f"SELECT kind, place, {sums} FROM ({statement}) GROUP BY kind, place"
     ).fetchall()
     found: dict[Key, Fraction] = {}
     for kind, place, *added in rows:
         where = (held.lines.places[place].unit, recipes[kind].line.item)
-        for payer, scale, amount in zip(payers, scales[kind], added, strict=True):
+        scaled = [*zip(payers, scales[kind], strict=True), *((payer, 1) for payer in above)]
+        for (payer, scale), amount in zip(scaled, added, strict=True):
             if amount:
                 key = (*where, payer)
                 found[key] = found.get(key, Fraction(0)) + Fraction(int(amount), scale)

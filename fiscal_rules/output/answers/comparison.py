@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Generic
 
-from fiscal_rules.analysis.comparison import ByPayer, Compared, Comparison
+from fiscal_rules.analysis.comparison import ByPayer, Compared, Comparison, K, Totals
 from fiscal_rules.model.allocation import Allocation
 from fiscal_rules.model.money import Fen, yuan
 from fiscal_rules.model.rulepack import RulePack, items_of
@@ -37,6 +39,7 @@ from fiscal_rules.output.tables import (
 QUESTION = "compare"
 _TITLE = Text("情景比较：{budget}（金额单位：元）", "Scenarios: {budget} (amounts in yuan)")
 _BASE = Text("现状", "base")
+_LAST = Text("上年", "last year")
 _CHANGE = Text("{name}：增减", "{name}: change")
 _COLUMNS = ("scenario", "unit", "item", "payer", "base", "amount", "change")
 _SHORT = Text("情景", "Scenarios")
@@ -80,56 +83,71 @@ def comparison_answer(base: Allocation, comparison: Comparison) -> Answer:
         columns=_COLUMNS,
         rows=tuple(_rows(comparison)),
         data=lambda lang: _data(base, comparison, lang),
-        runs=(base,),
+        runs=(base, *(() if comparison.before is None else (comparison.before,))),
         figures=tuple(comparison_figures(pack, comparison)),
     )
 
 
 def _heads(comparison: Comparison) -> Iterator[Column]:
+    if comparison.last is not None:
+        yield Column(_LAST, Kind.FIGURES)
     yield Column(_BASE, Kind.FIGURES)
     for each in comparison.scenarios:
         yield Column(each.scenario.name, Kind.FIGURES, 16)
         yield Column(_CHANGE.fill(name=each.scenario.name), Kind.FIGURES, 16)
 
 
-def _beside(base: Fen, others: Iterable[Fen]) -> Iterator[Cell]:
-    yield money(base)
-    for other in others:
-        yield money(other)
-        yield money(other - base)
+def _sides(comparison: Comparison, by: Callable[[Totals], Mapping[K, Fen]]) -> _Sides[K]:
+    held = [comparison.base, *(each.totals for each in comparison.scenarios)]
+    last = None if comparison.last is None else by(comparison.last)
+    return _Sides(last, [by(totals) for totals in held])
+
+
+@dataclass(frozen=True, slots=True)
+class _Sides(Generic[K]):
+    """Amounts by some key: last year's, if any, the base's, and each scenario's."""
+
+    last: Mapping[K, Fen] | None
+    held: Sequence[Mapping[K, Fen]]
+
+    def __contains__(self, key: K) -> bool:
+        return any(key in each for each in (*self.held, self.last or {}))
+
+    def row(self, key: K) -> Row:
+        """Write the amounts of a key side by side."""
+        return self._beside([each.get(key, 0) for each in self.held], (self.last or {}).get(key, 0))
+
+    def total(self) -> Row:
+        """Write what all amounts add up to."""
+        whole = [sum(each.values()) for each in self.held]
+        return self._beside(whole, sum((self.last or {}).values()))
+
+    def _beside(self, amounts: Sequence[Fen], last: Fen) -> Row:
+        base, *others = amounts
+        changed = (cell for other in others for cell in (money(other), money(other - base)))
+        before = () if self.last is None else (money(last),)
+        return (*before, money(base), *changed)
 
 
 def _payers(pack: RulePack, comparison: Comparison) -> Table:
-    base = comparison.base.by_payer()
-    others = [each.totals.by_payer() for each in comparison.scenarios]
-    rows = [
-        (payer_name(pack, payer), *_beside(base.get(payer, 0), (o.get(payer, 0) for o in others)))
-        for payer in payers_of(pack, comparison)
-    ]
-    total = (sum(other.values()) for other in others)
+    sides = _sides(comparison, Totals.by_payer)
     return Table(
         Text("各级负担", "Who pays"),
         (words("负担方", "payer"), *_heads(comparison)),
-        tuple(rows),
-        totals=((TOTAL, *_beside(sum(base.values()), total)),),
+        tuple((payer_name(pack, p), *sides.row(p)) for p in payers_of(pack, comparison)),
+        totals=((TOTAL, *sides.total()),),
     )
 
 
 def _units(pack: RulePack, comparison: Comparison, payer: str) -> Table:
-    base = comparison.base.by_unit(payer)
-    others = [each.totals.by_unit(payer) for each in comparison.scenarios]
-    present = [u.id for u in pack.units if any(u.id in held for held in (base, *others))]
-    rows = [
-        (unit_name(pack, unit), *_beside(base.get(unit, 0), (o.get(unit, 0) for o in others)))
-        for unit in present
-    ]
-    total = (sum(other.values()) for other in others)
-    name = government_name(pack, payer)
+    sides = _sides(comparison, lambda totals: totals.by_unit(payer))
+    present = [unit.id for unit in pack.units if unit.id in sides]
+    base, *others = sides.held
     return Table(
-        _OWN.fill(payer=name),
+        _OWN.fill(payer=government_name(pack, payer)),
         (words("区划", "unit", width=24), *_heads(comparison)),
-        tuple(rows),
-        totals=((TOTAL, *_beside(sum(base.values()), total)),),
+        tuple((unit_name(pack, unit), *sides.row(unit)) for unit in present),
+        totals=((TOTAL, *sides.total()),),
         notes=tuple(
             _gains(each, [other.get(unit, 0) - base.get(unit, 0) for unit in present])
             for each, other in zip(comparison.scenarios, others, strict=True)
@@ -144,22 +162,16 @@ def _gains(each: Compared, changes: Sequence[Fen]) -> Text:
 
 
 def _items(pack: RulePack, comparison: Comparison, payer: str) -> Table:
-    base = comparison.base.by_item(payer)
-    others = [each.totals.by_item(payer) for each in comparison.scenarios]
-    present = [item for item in items_of(pack) if any(item in held for held in (base, *others))]
-    total = (sum(other.values()) for other in others)
+    sides = _sides(comparison, lambda totals: totals.by_item(payer))
     return Table(
         _ITEMS.fill(payer=government_name(pack, payer)),
         (words("条款", "clause"), words("事项", "item"), *_heads(comparison)),
         tuple(
-            (
-                item_clause(pack, item),
-                item_name(pack, item),
-                *_beside(base.get(item, 0), (other.get(item, 0) for other in others)),
-            )
-            for item in present
+            (item_clause(pack, item), item_name(pack, item), *sides.row(item))
+            for item in items_of(pack)
+            if item in sides
         ),
-        totals=((None, TOTAL, *_beside(sum(base.values()), total)),),
+        totals=((None, TOTAL, *sides.total()),),
         keys=2,
     )
 
@@ -231,6 +243,7 @@ def _data(base: Allocation, comparison: Comparison, lang: Lang) -> Mapping[str, 
     pack = base.pack
     return {
         "run": run_json(base, lang),
+        **({} if comparison.last is None else {"last": _written(comparison.last.by_payer())}),
         "base": _written(comparison.base.by_payer()),
         "scenarios": [
             {
