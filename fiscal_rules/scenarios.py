@@ -18,6 +18,7 @@ from fiscal_rules.analysis.overlays import (
     with_changed_lines,
     with_class,
 )
+from fiscal_rules.analysis.projection import Projection, growing, with_paid
 from fiscal_rules.analysis.sensitivity import ExactTotals, Ranged, Sensitivity, slopes, spreads
 from fiscal_rules.analysis.varying import NUMBERS, varied
 from fiscal_rules.analysis.year_on_year import (
@@ -38,6 +39,7 @@ from fiscal_rules.model.parameter import Parameters
 from fiscal_rules.model.rulepack import RulePack
 from fiscal_rules.model.scenario import (
     AddLine,
+    Carry,
     ChangeClass,
     DropRule,
     Grow,
@@ -109,7 +111,7 @@ def under(inputs: Inputs, overlays: Sequence[Overlay]) -> Inputs:
 def _under(inputs: Inputs, overlay: Overlay) -> Inputs:
     pack = inputs.table.pack
     match overlay:
-        case SetValues() | Multiply() | Index():
+        case SetValues() | Multiply() | Index() | Carry():
             return replace(inputs, parameters=with_change(inputs.parameters, overlay, pack))
         case Grow() | AddLine():
             return replace(inputs, budget=with_changed_lines(inputs.budget, overlay, pack))
@@ -258,3 +260,28 @@ def year_on_year(last: Request, this: Request, transfer: BaseTransfer | None) ->
     return YearOnYear(
         before.allocation, after.allocation, stages.last, stages.this, payers, units, transfers
     )
+
+
+def project(
+    request: Request,
+    file: str,
+    *,
+    years: int,
+    transfer: BaseTransfer | None = None,
+    advance: Fraction | None = None,
+) -> Projection:
+    """Carry a budget so many years on, as a scenario says; situations are decided where they change.
+
+    ``advance`` is the part of each year that is paid within it, the rest being settled in the next.
+    """
+    inputs = read_inputs(request)
+    scenario = read_scenario(file, inputs.table.pack, file=len(request.parameters) + 1)
+    base = base_of(inputs)
+    first = main_year(inputs.budget)
+    found = [(first, base.totals(inputs))]
+    for number in range(1, years + 1):
+        there = replace(inputs, budget=moved(inputs.budget, number))
+        steps = growing(scenario.overlays, first, first + number)
+        found.append((first + number, base.totals(under(there, [*steps]))))
+    transfers = None if transfer is None else by_payer(transfer)
+    return Projection(base.allocation, scenario, with_paid(found, advance), transfers, advance)

@@ -10,6 +10,7 @@ import pytest
 from engine_packs import EAST, entry, known, line_of, pack_of
 
 from fiscal_rules.analysis.overlays import (
+    carried,
     grown,
     indexed,
     known_on,
@@ -23,7 +24,15 @@ from fiscal_rules.model.budget import Budget, BudgetLine, LineTable
 from fiscal_rules.model.diagnostic import BudgetRefusedError, PackRefusedError
 from fiscal_rules.model.parameter import ParameterKind
 from fiscal_rules.model.rulepack import InForce
-from fiscal_rules.model.scenario import AddLine, ChangeClass, Grow, Index, Multiply, SetValues
+from fiscal_rules.model.scenario import (
+    AddLine,
+    Carry,
+    ChangeClass,
+    Grow,
+    Index,
+    Multiply,
+    SetValues,
+)
 from fiscal_rules.model.vocabulary import Authority, Standing
 from fiscal_rules.testing.packs import rule_of
 
@@ -77,6 +86,22 @@ def test_a_value_goes_on_from_the_day_before_by_a_rate_in_each_year() -> None:
     shown = [entry.shown for entry in held.of("care.share")]
     assert shown == [SHARE.shown, f"{SHARE.shown} × 1.1^1", f"{SHARE.shown} × 1.1^2"]
     assert {entry.standing for entry in held.of("care.share")[1:]} == {Standing.ASSUMED}
+
+
+def test_values_are_carried_on_where_nothing_else_holds() -> None:
+    ended = replace(SHARE, ends=date(2021, 1, 1))
+    own = replace(SHARE, value=Fraction(1, 3), starts=date(2022, 1, 1), ends=date(2023, 1, 1))
+    held = carried(known(ended, own), Carry(date(2021, 1, 1), date(2024, 1, 1)))
+    found = {
+        year: entry.number
+        for year in range(2020, 2025)
+        if (entry := held.value("care.share", date(year, 6, 1), {"class": "county"})) is not None
+    }
+    half, third = Fraction(1, 2), Fraction(1, 3)
+    assert found == {2020: half, 2021: half, 2022: third, 2023: half}
+    later = held.value("care.share", date(2021, 6, 1), {"class": "county"})
+    assert later is not None
+    assert later.standing is Standing.ASSUMED
 
 
 def test_nothing_goes_on_from_no_value() -> None:

@@ -11,6 +11,7 @@ import pytest
 from fiscal_rules.model.diagnostic import PackRefusedError
 from fiscal_rules.model.scenario import (
     AddLine,
+    Carry,
     ChangeClass,
     DropRule,
     Grow,
@@ -58,6 +59,7 @@ overlays:
   - drop_rule: health-administration-of-the-city
   - law_of: 2020-12-31
   - as_of: 2020-06-30
+  - carry: {from: 2021-01-01, to: 2021-12-31}
   - index: {parameter: basic-public-health.standard, by: 5%, from: 2021-01-01, to: 2023-12-31}
 """
 
@@ -98,7 +100,7 @@ def test_every_kind_of_change_is_read() -> None:
 
 
 def test_changes_of_the_law_are_read_and_later_steps_see_them() -> None:
-    put, values, dropped, law, known, index = read(LAW).overlays
+    put, values, dropped, law, known, carry, index = read(LAW).overlays
     assert isinstance(put, PutRule)
     assert (put.rule.id, put.rule.authority) == (
         "health-administration-of-a-county",
@@ -108,6 +110,7 @@ def test_changes_of_the_law_are_read_and_later_steps_see_them() -> None:
     assert [entry.parameter for entry in values.entries] == ["health-administration.city-share"]
     assert dropped == DropRule("health-administration-of-the-city")
     assert (law, known) == (LawOn(date(2020, 12, 31)), KnownOn(date(2020, 6, 30)))
+    assert carry == Carry(date(2021, 1, 1), date(2022, 1, 1))
     assert index == Index(
         "basic-public-health.standard", Fraction("0.05"), date(2021, 1, 1), date(2024, 1, 1)
     )

@@ -29,6 +29,12 @@ Key = tuple[str, str | None, str]
 ByPayer = Mapping[str, Fen]
 
 
+def named(key: Key) -> tuple[str, str, str]:
+    """Order keys by their names, blank items first."""
+    unit, item, payer = key
+    return unit, item or "", payer
+
+
 @dataclass(frozen=True, slots=True)
 class Totals:
     """What an allocation adds up to by unit, item and payer, and its lines by status."""

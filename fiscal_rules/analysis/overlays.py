@@ -16,6 +16,7 @@ from fiscal_rules.model.parameter import Entry, ParameterKind, Parameters
 from fiscal_rules.model.rulepack import Dated, InForce, Rule, RulePack, Unit
 from fiscal_rules.model.scenario import (
     AddLine,
+    Carry,
     ChangeClass,
     Grow,
     Index,
@@ -39,6 +40,8 @@ def with_change(parameters: Parameters, overlay: ValueChange, pack: RulePack) ->
             return multiplied(parameters, overlay, pack)
         case Index():
             return indexed(parameters, overlay, pack)
+        case Carry():
+            return carried(parameters, overlay)
 
 
 def with_values(parameters: Parameters, overlay: SetValues) -> Parameters:
@@ -126,6 +129,32 @@ def _possible(entry: Entry, value: Fraction, kind: ParameterKind) -> None:
     if too_much or (kind is ParameterKind.POT and whole_fen(value) is None):
         said = {"parameter": entry.parameter, "value": show_number(value)}
         raise PackRefusedError((messages.NO_SUCH_VALUE.at(entry.at, **said),))
+
+
+def carried(parameters: Parameters, overlay: Carry) -> Parameters:
+    """Carry on what holds on the day before, where nothing else does; such values are assumed."""
+    eve = overlay.starts - timedelta(days=1)
+    found = {
+        name: (*_carried(held, eve, overlay.ends), *held)
+        for name, held in parameters.entries.items()
+    }
+    return replace(parameters, entries=found)
+
+
+def _carried(held: tuple[Entry, ...], eve: date, until: date) -> Iterator[Entry]:
+    for entry in held:
+        if entry.holds_on(eve) and entry.ends is not None and entry.ends < until:
+            # Before all files: a value of a file of its own counts.
+            yield replace(
+                entry,
+                starts=entry.ends,
+                ends=until,
+                standing=Standing.ASSUMED,
+                file=entry.file - _BEFORE_ALL,
+            )
+
+
+_BEFORE_ALL = 1_000_000
 
 
 def law_on(pack: RulePack, day: date) -> RulePack:

@@ -52,6 +52,9 @@ class Asked:
     first: Fraction | None = None
     last: Fraction | None = None
     step: Fraction | None = None
+    scenario: str = ""
+    years: int = 3
+    advance: Fraction | None = None
     last_budget: str | None = None
     across: Span | None = None
     ranges: tuple[Span, ...] = ()

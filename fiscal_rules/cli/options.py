@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from fiscal_rules.cli.page import Argument, Option, Takes
 from fiscal_rules.cli.values import (
+    read_count,
     read_date,
     read_decimals,
     read_number,
     read_one_of,
     read_path,
+    read_share,
     read_span,
     read_step,
     read_unit,
@@ -272,6 +274,32 @@ LAST_YEAR = Argument(
     "last_budget",
     Text("上年预算", "LAST"),
     Text("上年的预算，形式同今年的", "last year's budget, in any of the forms of this year's"),
+)
+SCENARIO = Argument(
+    "scenario",
+    Text("情景", "SCENARIO"),
+    Text(
+        "情景文件（YAML）：说明今后各年怎样增长、参数怎样变动",
+        "a scenario's file (YAML): how lines grow and values change",
+    ),
+)
+YEARS = Option(
+    "years",
+    ("--years",),
+    Text("推算几年，默认 3，最多 30", "how many years, else 3; at most 30"),
+    same("1…30"),
+    read=read_count,
+)
+ADVANCE = Option(
+    "advance",
+    ("--advance",),
+    Text(
+        "当年预拨的比例，其余下年结算；给出时另列当年支付",
+        "the part of a year that is advanced, the rest being settled in\n"
+        "the next: adds what is paid within each year",
+    ),
+    Text("比例", "SHARE"),
+    read=read_share,
 )
 PAYER = Option(
     "payer",

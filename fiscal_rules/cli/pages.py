@@ -9,6 +9,7 @@ from fiscal_rules.cli.asked import Asked
 from fiscal_rules.cli.exits import Exit
 from fiscal_rules.cli.options import (
     ACROSS,
+    ADVANCE,
     ANSWER_FORM,
     ANSWER_OUTPUT,
     BUDGET,
@@ -30,6 +31,7 @@ from fiscal_rules.cli.options import (
     PACK,
     PAYER,
     RANGE,
+    SCENARIO,
     SCENARIOS,
     SHAPLEY,
     STEP,
@@ -38,6 +40,7 @@ from fiscal_rules.cli.options import (
     VARY,
     WEIGHTS,
     YEAR,
+    YEARS,
     form,
 )
 from fiscal_rules.cli.page import Option, Page
@@ -114,6 +117,12 @@ def _year_on_year(asked: Asked) -> int:
     from fiscal_rules.cli.commands.year_on_year import year_on_year  # noqa: PLC0415 (when it runs)
 
     return year_on_year(asked)
+
+
+def _project(asked: Asked) -> int:
+    from fiscal_rules.cli.commands.project import project  # noqa: PLC0415 (only when it runs)
+
+    return project(asked)
 
 
 def _table(asked: Asked) -> int:
@@ -311,6 +320,21 @@ YEAR_ON_YEAR = Page(
     ("fiscal-rules year-on-year 2020.xlsx 2021.xlsx --parameters shares.yaml",),
     _year_on_year,
 )
+PROJECT = Page(
+    "project",
+    Text("推算今后几年", "the years that follow"),
+    Text(
+        "按情景把预算推算到今后几年：人数、金额逐年增长，标准逐年提高（index），比例和规则按各年的\n"
+        "取；另列划转基数（--old、--new）和当年支付（--advance）。",
+        "Carries a budget into the years that follow, as a scenario says: heads and amounts that\n"
+        "grow, standards that go up (index), shares and rules of each year; with base transfers\n"
+        "(--old, --new) and what is paid within each year (--advance), if asked.",
+    ),
+    (BUDGET, SCENARIO),
+    (YEARS, ADVANCE, OLD, NEW, YEAR, *OF_A_RUN, ANSWER_FORM, ANSWER_OUTPUT, *GENERAL),
+    ("fiscal-rules project budget.xlsx growth.yaml --years 3 --parameters shares.yaml",),
+    _project,
+)
 SENSITIVITY = Page(
     "sensitivity",
     Text("哪个假定最要紧，范围多大", "which assumption matters most, and how much"),
@@ -412,6 +436,7 @@ PAGES = (
     SOLVE,
     SENSITIVITY,
     YEAR_ON_YEAR,
+    PROJECT,
     BASE_TRANSFER,
     GAP,
     QUARTERS,

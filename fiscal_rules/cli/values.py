@@ -15,6 +15,8 @@ from fiscal_rules.model.money import exact_number
 
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _QUARTERS = 4
+MOST_YEARS = 30
+"""Further into the future than this nothing is carried."""
 _SPAN = re.compile(r"(?P<parameter>[^=]+)=(?P<first>.+?)\.\.(?P<last>[^/]+)(?:/(?P<step>.+))?")
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 _UNITS = {"yuan": "yuan", "元": "yuan", "wan": "wan", "万元": "wan", "yi": "yi", "亿元": "yi"}
@@ -54,6 +56,19 @@ def read_number(option: str, text: str) -> Fraction:
     """Read a number from 0, such as 0.4, 40% or 74."""
     number = exact_number(text)
     if number is None or number < 0:
+        raise MisusedError(answer_messages.NOT_A_VALUE.at(None, name=option, found=text))
+    return number
+
+
+def read_count(option: str, text: str) -> int:
+    """Read a number of years."""
+    return int(read_one_of(*map(str, range(1, MOST_YEARS + 1)))(option, text))
+
+
+def read_share(option: str, text: str) -> Fraction:
+    """Read a share, from 0 to 1."""
+    number = read_number(option, text)
+    if number > 1:
         raise MisusedError(answer_messages.NOT_A_VALUE.at(None, name=option, found=text))
     return number
 

@@ -78,6 +78,17 @@ class Index:
 
 
 @dataclass(frozen=True, slots=True)
+class Carry:
+    """Every value that holds on the day before ``starts`` goes on to ``ends`` (not included).
+
+    Where a parameter has values of its own for later days, equally specific ones, these count.
+    """
+
+    starts: date
+    ends: date
+
+
+@dataclass(frozen=True, slots=True)
 class PutRule:
     """A rule in the place of the one of its id, or beside the others where there is none."""
 
@@ -105,7 +116,7 @@ class KnownOn:
     day: date
 
 
-ValueChange = SetValues | Multiply | Index
+ValueChange = SetValues | Multiply | Index | Carry
 LineChange = Grow | AddLine
 LawChange = ChangeClass | PutRule | DropRule | LawOn | KnownOn
 Overlay = ValueChange | LineChange | LawChange

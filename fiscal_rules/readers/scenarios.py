@@ -13,6 +13,7 @@ from fiscal_rules.model.parameter import ParameterKind
 from fiscal_rules.model.rulepack import RulePack
 from fiscal_rules.model.scenario import (
     AddLine,
+    Carry,
     ChangeClass,
     DropRule,
     Grow,
@@ -59,7 +60,7 @@ _ITEM = Text("事项", "item")
 _CLASS = Text("类别", "class")
 _RULE = Text("规则", "rule")
 _WAYS = (
-    *("set", "multiply", "index", "grow", "add", "class"),
+    *("set", "multiply", "index", "carry", "grow", "add", "class"),
     *("rule", "drop_rule", "law_of", "as_of"),
 )
 _FIELDS = {"class": "class_"}
@@ -115,7 +116,7 @@ def _overlay(
         reading.refuse(messages.ONE_CHANGE, way, known=", ".join(_WAYS))
         return None
     here = (*way, given[0])
-    if given[0] in {"set", "multiply", "index"}:
+    if given[0] in {"set", "multiply", "index", "carry"}:
         return _of_values(reading, shape, here, pack, file)
     if shape.grow is not None:
         return _grow(reading, shape.grow, here, pack)
@@ -131,6 +132,10 @@ def _of_values(
         return _multiply(reading, shape.multiply, way, pack)
     if shape.index is not None:
         return _index(reading, shape.index, way, pack)
+    if shape.carry is not None:
+        span = (shape.carry.from_, shape.carry.to)
+        starts, ends = reading.span(*span, way, whole=Whole.MONTHS)
+        return Carry(starts or date.min, ends or date.max)
     assert shape.set is not None, "one of the ways is given"
     return SetValues(closed(entries_of(reading, shape.set, way, pack=pack, file=file)))
 

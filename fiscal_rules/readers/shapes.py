@@ -586,6 +586,13 @@ class IndexShape(Shape):
     to: Day
 
 
+class CarryShape(Shape):
+    """The values of one day, carried on."""
+
+    from_: Day = Field(alias="from")
+    to: Day
+
+
 class OverlayShape(Shape):
     """A change: exactly one of these."""
 
@@ -595,6 +602,7 @@ class OverlayShape(Shape):
     add: dict[Name, Cell] | None = None
     class_: ChangeClassShape | None = Field(default=None, alias="class")
     index: IndexShape | None = None
+    carry: CarryShape | None = None
     rule: RuleShape | None = None
     drop_rule: Name | None = None
     law_of: Day | None = None

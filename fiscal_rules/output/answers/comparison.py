@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Generic
 
-from fiscal_rules.analysis.comparison import ByPayer, Compared, Comparison, K, Totals
+from fiscal_rules.analysis.comparison import ByPayer, Compared, Comparison, K, Totals, named
 from fiscal_rules.model.allocation import Allocation
 from fiscal_rules.model.money import Fen, yuan
 from fiscal_rules.model.rulepack import RulePack, items_of
@@ -229,7 +229,7 @@ def _rows(comparison: Comparison) -> Iterator[tuple[str, ...]]:
     base = comparison.base.amounts
     for each in comparison.scenarios:
         found = each.totals.amounts
-        for key in sorted({*base, *found}, key=lambda k: (k[0], k[1] or "", k[2])):
+        for key in sorted({*base, *found}, key=named):
             before, after = base.get(key, 0), found.get(key, 0)
             unit, item, payer = key
             if before != after:

@@ -6,6 +6,7 @@ from fiscal_rules.model.money import show_number, show_percent
 from fiscal_rules.model.rulepack import RulePack
 from fiscal_rules.model.scenario import (
     AddLine,
+    Carry,
     ChangeClass,
     DropRule,
     Grow,
@@ -28,7 +29,7 @@ from fiscal_rules.output.tables import joined
 def overlay_words(pack: RulePack, overlay: Overlay) -> Text:
     """Say what a change is."""
     match overlay:
-        case SetValues() | Multiply() | Index():
+        case SetValues() | Multiply() | Index() | Carry():
             return _of_values(pack, overlay)
         case Grow(column=column, by=by):
             return _GROWS.fill(name=COLUMN_BY_ID[column].name, by=show_percent(by))
@@ -40,6 +41,7 @@ def overlay_words(pack: RulePack, overlay: Overlay) -> Text:
 
 _GROWS = Text("{name}增长 {by}", "{name} grows by {by}")
 _GROWS_YEARLY = Text("{name}每年增长 {by}", "{name} grows by {by} a year")
+_CARRIED = Text("{day} 前的参数继续沿用", "values of before {day} carried on")
 _BECOMES = Text("{unit}改为{name}", "{unit} becomes: {name}")
 _RULE = Text("规则 {rule}（条款 {clause}）", "rule {rule} (clause {clause})")
 _NO_RULE = Text("去掉规则 {rule}", "rule {rule} left out")
@@ -59,6 +61,8 @@ def _of_values(pack: RulePack, overlay: ValueChange) -> Text:
         case Multiply(parameter=parameter, by=by):
             name = parameter_name(pack, parameter)
             return same("{name} × {by}").fill(name=name, by=show_number(by))
+        case Carry(starts=day):
+            return _CARRIED.fill(day=day.isoformat())
         case Index(parameter=parameter, by=by):
             return _GROWS_YEARLY.fill(name=parameter_name(pack, parameter), by=show_percent(by))
 
