@@ -143,19 +143,25 @@ def compare(
 
     ``shapley`` adds order-free parts of what steps move.
     """
-    inputs = read_inputs(request)
-    first = len(request.parameters) + 1
-    scenarios = [read_scenario(name, inputs.table.pack, file=first) for name in files]
-    base = base_of(inputs)
-
-    def totals(overlays: Sequence[Overlay]) -> Totals:
-        return base.totals(under(inputs, overlays))
-
-    found = comparison(scenarios, totals, shapley=shapley)
+    base = base_of(read_inputs(request))
+    found = compared_with(base, files, file=len(request.parameters) + 1, shapley=shapley)
     if last is not None:
         _, before = run(replace(request, budget=last))
         found = with_last(found, before)
     return base.allocation, found
+
+
+def compared_with(
+    base: Base, files: Sequence[str], *, file: int, shapley: bool = False
+) -> Comparison:
+    """Compare a base with scenarios; ``file`` ranks the values that they set among other files'."""
+    inputs = base.inputs
+    scenarios = [read_scenario(name, inputs.table.pack, file=file) for name in files]
+
+    def totals(overlays: Sequence[Overlay]) -> Totals:
+        return base.totals(under(inputs, overlays))
+
+    return comparison(scenarios, totals, shapley=shapley)
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,7 +225,11 @@ def _one_number(pack: RulePack, parameter: str) -> None:
 
 def sensitivity(request: Request, ranges: Sequence[Ranged] = ()) -> Sensitivity:
     """Say how totals move with every assumed parameter, and between what they lie over ranges."""
-    base = base_of(read_inputs(request))
+    return sensitivity_of(base_of(read_inputs(request)), ranges)
+
+
+def sensitivity_of(base: Base, ranges: Sequence[Ranged]) -> Sensitivity:
+    """Say how the totals of a base move."""
     inputs = base.inputs
     for each in ranges:
         _one_number(inputs.table.pack, each.parameter)

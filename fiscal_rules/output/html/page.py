@@ -57,6 +57,12 @@ def html_page(title: Text, blocks: Sequence[Block], lang: Lang) -> bytes:
     return "\n".join(parts).encode()
 
 
+def tables_html(title: Text, tables: Sequence[Table], lang: Lang) -> str:
+    """Write tables as a piece of HTML for another page, such as a notebook."""
+    shown = (f"<h4>{escape(table.title.say(lang))}</h4>{_table(table, lang)}" for table in tables)
+    return f"<div><h3>{escape(title.say(lang))}</h3>{''.join(shown)}</div>"
+
+
 def _contents(blocks: Sequence[Block], lang: Lang) -> str:
     entries = "".join(
         f'<li><a href="#s{number}">{escape(block.title.say(lang))}</a></li>'
