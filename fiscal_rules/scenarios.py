@@ -10,7 +10,15 @@ from typing import assert_never
 
 from fiscal_rules.analysis import messages as analysis_messages
 from fiscal_rules.analysis.base_transfer import BaseTransfer, by_payer
-from fiscal_rules.analysis.comparison import Comparison, Totals, comparison, totals_of, with_last
+from fiscal_rules.analysis.changed_lines import changed_lines
+from fiscal_rules.analysis.comparison import (
+    Compared,
+    Comparison,
+    Totals,
+    comparison,
+    totals_of,
+    with_last,
+)
 from fiscal_rules.analysis.overlays import (
     known_on,
     law_on,
@@ -137,18 +145,31 @@ def _with_law(pack: RulePack, overlay: PutRule | DropRule | LawOn) -> RulePack:
 
 
 def compare(
-    request: Request, files: Sequence[str], *, last: str | None = None, shapley: bool = False
+    request: Request,
+    files: Sequence[str],
+    *,
+    last: str | None = None,
+    shapley: bool = False,
+    lines: bool = False,
 ) -> tuple[Allocation, Comparison]:
     """Compare a budget as it is with scenarios, step by step, and with ``last``, last year's.
 
-    ``shapley`` adds order-free parts of what steps move.
+    ``shapley`` adds order-free parts of what steps move, ``lines`` every line that changes.
     """
     base = base_of(read_inputs(request))
     found = compared_with(base, files, file=len(request.parameters) + 1, shapley=shapley)
+    if lines:
+        found = replace(found, scenarios=tuple(_with_lines(base, each) for each in found.scenarios))
     if last is not None:
         _, before = run(replace(request, budget=last))
         found = with_last(found, before)
     return base.allocation, found
+
+
+def _with_lines(base: Base, compared: Compared) -> Compared:
+    """Allocate every line under a scenario, and hold it against the base."""
+    other = allocated(under(base.inputs, compared.scenario.overlays))
+    return replace(compared, lines=changed_lines(base.allocation.results, other.results))
 
 
 def compared_with(
@@ -197,6 +218,11 @@ def vary(request: Request, parameter: str) -> Varied:
         lambda value: base.totals(replace(inputs, parameters=at(value))),
         lambda value: base.exact(at(value)),
     )
+
+
+def totals_of_last(request: Request, budget: str | None) -> Totals | None:
+    """Add up last year's budget by the same pack and values; None where there is none."""
+    return None if budget is None else totals_of(run(replace(request, budget=budget))[1].groups)
 
 
 def vary_two(

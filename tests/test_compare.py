@@ -197,6 +197,37 @@ def test_no_number_grows_beyond_what_a_budget_may_hold(
     assert not (tmp_path / "o.json").exists()
 
 
+def test_every_line_that_changes_is_listed_with_its_result(tmp_path: Path) -> None:
+    """Without the share the second line needs it; with it, the city pays 40 % of 27000."""
+    write(tmp_path, "shares.yaml", WORKED_PARAMETERS)
+    write(
+        tmp_path, "more.yaml", f"{MORE}  - add: {{line: new, unit: 莘县, year: 2020, amount: 5}}\n"
+    )
+    budget = write(tmp_path, "budget.csv", WORKED_LINE)
+    done = run(
+        "compare", budget, tmp_path / "more.yaml", "--lines", "--format", "json",
+        "--parameters", tmp_path / "shares.yaml",
+    )  # fmt: skip
+    (found,) = json.loads(done.out)["scenarios"]
+    first, new = found["lines"]["first"]
+    assert (first["line"], first["before"], first["after"]) == ("A1", "determined", "determined")
+    assert first["change"] == {"city": "5700.00", "county": "-5700.00"}
+    assert (new["line"], new["before"], new["after"]) == ("new", None, "needs")
+    assert new["change"] == {"open": "5.00"}
+    assert (found["lines"]["count"], found["lines"]["became_determined"]) == (2, 0)
+
+
+def test_lines_that_become_open_are_counted(tmp_path: Path) -> None:
+    write(tmp_path, "shares.yaml", WORKED_PARAMETERS)
+    before = "name: {zh: 甲, en: before the plan}\noverlays:\n  - law_of: 2018-12-31\n"
+    write(tmp_path, "before.yaml", before)
+    done = run(
+        "compare", write(tmp_path, "budget.csv", WORKED_LINE), tmp_path / "before.yaml", "--lines",
+        "--parameters", tmp_path / "shares.yaml", "--lang", "en",
+    )  # fmt: skip
+    assert "Lines that change: 1. Determined by it: 0; no longer determined: 1." in done.out
+
+
 RULE = """\
 name: {zh: 县的管理事务由市负担, en: the city pays for administration}
 overlays:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
+import re
 import runpy
 from pathlib import Path
 
 import pytest
+from command_line import run as command_line
 
 from fiscal_rules.api import Request, run
 from fiscal_rules.model.allocation import Allocation
@@ -213,3 +216,71 @@ def test_both_pots_are_spent(example: Allocation) -> None:
 def test_the_source_in_yuan_gives_the_same_payments_as_the_workbook(example: Allocation) -> None:
     from_source = allocate_example("source")
     assert [r.payments for r in from_source.results] == [r.payments for r in example.results]
+
+
+def example_run(*asked: object) -> str:
+    files = (EXAMPLE / "budget.xlsx", "--parameters", EXAMPLE / "shares.yaml")
+    command, *others = asked
+    done = command_line(command, *files, *others)
+    assert (done.code, done.err) == (0, "")
+    return done.out
+
+
+def test_base_transfers_of_a_reform_leave_all_twelve_governments_as_they_were() -> None:
+    """What each bears by the new share, less what it receives, is what it bore by the old."""
+    shares = {name: EXAMPLE / f"{name}-share.yaml" for name in ("old", "new")}
+    out = example_run(
+        "base-transfer", "--old", shares["old"], "--new", shares["new"], "--year", 2020,
+        "--format", "json",
+    )  # fmt: skip
+    received = {each["treasury"]: cents(each["transfer"]) for each in json.loads(out)["treasuries"]}
+    assert len(received) == 12
+    assert sum(received.values()) == 0
+    old, new = (borne(path) for path in shares.values())
+    assert {name: new[name] - received[name] for name in received} == {
+        name: old[name] for name in received
+    }
+    assert all(old[name] != new[name] for name in received)
+
+
+def borne(share: Path) -> dict[str, int]:
+    """Add up what each treasury pays, by the shares of the example and one more file."""
+    parameters = [str(EXAMPLE / "shares.yaml"), str(share)]
+    _, allocation = run(Request(str(EXAMPLE / "budget.xlsx"), parameters=parameters))
+    found: dict[str, int] = {}
+    for result in allocation.results:
+        for payment in result.payments:
+            name = payment.payer_treasury
+            found[name] = found.get(name, 0) + payment.amount
+    return found
+
+
+def cents(yuan: str) -> int:
+    return int(yuan.replace(".", ""))
+
+
+def test_the_share_from_30_to_50_percent_is_one_chart(tmp_path: Path) -> None:
+    target = tmp_path / "sweep.html"
+    example_run(
+        "sweep", "--vary", "basic-public-health.city-share", "--from", "30%", "--to", "50%",
+        "--step", "1%", "-o", target, "--quiet",
+    )  # fmt: skip
+    held = re.search(r'id="plots">(.*?)</script>', target.read_text("utf-8"), re.DOTALL)
+    assert held is not None
+    (chart,) = json.loads(held[1]).values()
+    city, county = chart["data"]
+    assert (city["name"], county["name"]) == ("市级", "县级")
+    assert city["x"] == [f"{share}%" for share in range(30, 51)]
+    # At 40 %, as it is now, nothing changes; a point more is 1,667,697.07 more of the city's.
+    assert (city["y"][10], city["y"][11]) == (0, 1_667_697.07)
+
+
+def test_the_share_at_which_the_city_meets_a_ceiling() -> None:
+    out = example_run(
+        "solve", "--vary", "basic-public-health.city-share", "--target", "city<=360000000",
+        "--format", "json",
+    )  # fmt: skip
+    found = json.loads(out)
+    assert found["meets"] == {"value": "0.4277", "total": "359988231.00"}
+    assert found["misses"] == {"value": "0.4278", "total": "360004908.00"}
+    assert found["unrounded"] == "16462886/38485317"

@@ -111,6 +111,18 @@ def test_solve_names_the_unit_that_binds(budget: Path) -> None:
     assert found["unrounded"] is None
 
 
+def test_the_worst_off_may_be_so_beside_last_year(budget: Path) -> None:
+    """Last year the county bore 22200 − 1000; 500 more than that is a share of 42 %, 21700."""
+    line = WORKED_LINE.replace("80000", "79000")
+    write(budget.parent, "last.csv", line)
+    found = asked(
+        "solve", budget, "--vary", SHARE, "--target", "worst<=500", "--last", "last.csv",
+        "--step", "1%",
+    )  # fmt: skip
+    assert found["meets"] == {"value": "0.42", "total": "460.00"}
+    assert found["misses"] == {"value": "0.41", "total": "730.00"}
+
+
 @given(
     bends=st.lists(st.tuples(st.integers(1, 9), st.integers(0, 50)), min_size=1, max_size=6),
     place=st.fractions(0, 1),

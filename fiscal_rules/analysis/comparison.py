@@ -14,6 +14,7 @@ from math import comb
 from typing import TypeVar
 
 from fiscal_rules.analysis import messages
+from fiscal_rules.analysis.changed_lines import ChangedLines
 from fiscal_rules.model.allocation import Allocation, Group
 from fiscal_rules.model.diagnostic import PackRefusedError
 from fiscal_rules.model.money import Fen
@@ -96,6 +97,8 @@ class Compared:
     change: ByPayer
     steps: tuple[Step, ...]
     interaction: ByPayer
+    lines: ChangedLines | None = None
+    """The lines that change, where they were asked for."""
 
 
 @dataclass(frozen=True, slots=True)

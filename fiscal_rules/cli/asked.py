@@ -48,6 +48,7 @@ class Asked:
     weights: tuple[Fraction, ...] | None = None
     scenarios: tuple[str, ...] = ()
     shapley: bool = False
+    by_line: bool = False
     vary: str | None = None
     first: Fraction | None = None
     last: Fraction | None = None

@@ -203,6 +203,12 @@ SHAPLEY = Option(
     Text("另算与次序无关的影响（Shapley 值）", "add what steps move whatever their order"),
     takes=Takes.NONE,
 )
+BY_LINE = Option(
+    "by_line",
+    ("--lines",),
+    Text("另列每一行的增减和结果变化", "list every line that changes, with its result"),
+    takes=Takes.NONE,
+)
 VARY = Option(
     "vary",
     ("--vary",),
@@ -267,7 +273,10 @@ TARGET = Option(
 LAST_BUDGET = Option(
     "last_budget",
     ("--last",),
-    Text("上年的预算，列在旁边", "last year's budget, to stand beside"),
+    Text(
+        "上年的预算，作为比较的基础；不写时与现状比较",
+        "last year's budget, to compare with, beside the base or for a\ntarget's base and worst",
+    ),
     Text("预算", "BUDGET"),
 )
 LAST_YEAR = Argument(

@@ -13,6 +13,7 @@ from fiscal_rules.cli.options import (
     ANSWER_FORM,
     ANSWER_OUTPUT,
     BUDGET,
+    BY_LINE,
     DECIMALS,
     FIRST,
     FOLDER,
@@ -283,7 +284,7 @@ COMPARE = Page(
         "A scenario changes none of the files it is laid over.",
     ),
     (BUDGET, SCENARIOS),
-    (SHAPLEY, LAST_BUDGET, *OF_A_RUN, ANSWER_FORM, ANSWER_OUTPUT, *GENERAL),
+    (SHAPLEY, BY_LINE, LAST_BUDGET, *OF_A_RUN, ANSWER_FORM, ANSWER_OUTPUT, *GENERAL),
     ("fiscal-rules compare budget.xlsx half.yaml --parameters shares.yaml",),
     _compare,
 )
@@ -363,7 +364,7 @@ SOLVE = Page(
     ),
     (BUDGET,),
     (
-        *(VARY, TARGET, FIRST, LAST, STEP, *OF_A_RUN),
+        *(VARY, TARGET, LAST_BUDGET, FIRST, LAST, STEP, *OF_A_RUN),
         *(ANSWER_FORM, ANSWER_OUTPUT, *GENERAL),
     ),
     ("fiscal-rules solve b.csv --vary basic-public-health.city-share --target 'city<=3000'",),

@@ -14,6 +14,10 @@ def compare(asked: Asked) -> int:
     last = () if asked.last_budget is None else (asked.last_budget,)
     check_output(asked, (asked.budget, *last, *asked.parameters, *asked.scenarios))
     base, found = scenarios.compare(
-        request_of(asked), asked.scenarios, last=asked.last_budget, shapley=asked.shapley
+        request_of(asked),
+        asked.scenarios,
+        last=asked.last_budget,
+        shapley=asked.shapley,
+        lines=asked.by_line,
     )
     return give(asked, comparison_answer(base, found))

@@ -79,16 +79,19 @@ def _not_too_many(count: int) -> None:
 
 def solving(asked: Asked) -> int:
     """Find the value at which the target stops being met."""
-    check_output(asked, (asked.budget, *asked.parameters))
+    last = () if asked.last_budget is None else (asked.last_budget,)
+    check_output(asked, (asked.budget, *last, *asked.parameters))
     parameter, said = _parameter(asked), _matched(asked.target or "")
-    ready = scenarios.vary(request_of(asked), parameter)
-    pack, base = ready.base.pack, ready.base_totals
+    request = request_of(asked)
+    ready = scenarios.vary(request, parameter)
+    pack = ready.base.pack
+    base = scenarios.totals_of_last(request, asked.last_budget) or ready.base_totals
     target, grid = _target(said, pack, base), _grid(asked, pack)
     found = solve(
         grid, target, lambda value: target.total(ready.totals_at(value), base, pack.lower.id)
     )
     exactly = _breakpoint(ready, target, grid, found)
-    binds = None if found.meets is None else _binding(ready, target, found.meets.value)
+    binds = None if found.meets is None else _binding(ready, target, found.meets.value, base)
     solved = Solved(ready.base, ready.parameter, target, grid.step, found, exactly, binds)
     return give(asked, solve_answer(solved))
 
@@ -107,11 +110,11 @@ def _breakpoint(
     )
 
 
-def _binding(ready: scenarios.Varied, target: Target, value: Fraction) -> str | None:
+def _binding(ready: scenarios.Varied, target: Target, value: Fraction, base: Totals) -> str | None:
     """Name the unit that comes off worst, where the target is about it."""
     if target.payer != WORST:
         return None
-    return worst_off(ready.totals_at(value), ready.base_totals, ready.base.pack.lower.id)
+    return worst_off(ready.totals_at(value), base, ready.base.pack.lower.id)
 
 
 def _parameter(asked: Asked) -> str:

@@ -13,6 +13,7 @@ from fiscal_rules.model.rulepack import RulePack, items_of
 from fiscal_rules.model.text import Lang, Text, same
 from fiscal_rules.model.vocabulary import TERMS, Status
 from fiscal_rules.output.answers.answer import Answer
+from fiscal_rules.output.answers.changed_lines import lines_data, lines_table
 from fiscal_rules.output.answers.comparison_figures import comparison_figures
 from fiscal_rules.output.answers.overlay_words import overlay_words
 from fiscal_rules.output.json_values import Json
@@ -75,6 +76,11 @@ def comparison_answer(base: Allocation, comparison: Comparison) -> Answer:
         *([] if upper is None else [_items(pack, comparison, upper.id)]),
         _statuses(comparison),
         *(_parts(pack, comparison, each) for each in comparison.scenarios if each.steps),
+        *(
+            lines_table(pack, each.scenario.name, each.lines, payers_of(pack, comparison))
+            for each in comparison.scenarios
+            if each.lines is not None
+        ),
     ]
     return Answer(
         question=QUESTION,
@@ -262,6 +268,7 @@ def _data(base: Allocation, comparison: Comparison, lang: Lang) -> Mapping[str, 
                     for step in each.steps
                 ],
                 "interaction": _written(each.interaction),
+                **({} if each.lines is None else {"lines": lines_data(each.lines)}),
             }
             for each in comparison.scenarios
         ],
