@@ -53,6 +53,10 @@ class Asked:
     first: Fraction | None = None
     last: Fraction | None = None
     step: Fraction | None = None
+    old_pack: str = ""
+    new_pack: str = ""
+    with_budget: str | None = None
+    exit_code: bool = False
     scenario: str = ""
     years: int = 3
     advance: Fraction | None = None

@@ -310,6 +310,28 @@ ADVANCE = Option(
     Text("比例", "SHARE"),
     read=read_share,
 )
+OLD_PACK = Argument(
+    "old_pack",
+    Text("原规则包", "OLD"),
+    Text("原来的规则包：文件夹或编号", "the pack as it was: a folder, or the id of a shipped pack"),
+)
+NEW_PACK = Argument(
+    "new_pack",
+    Text("新规则包", "NEW"),
+    Text("改动后的规则包：文件夹或编号", "the pack as it is changed: a folder, or an id"),
+)
+WITH_BUDGET = Option(
+    "with_budget",
+    ("--budget",),
+    Text("一份预算：另算改动使哪些资金变动", "a budget: says which money the change moves"),
+    Text("预算", "BUDGET"),
+)
+EXIT_CODE = Option(
+    "exit_code",
+    ("--exit-code",),
+    Text("有差别时退出码为 1", "exit with 1 where anything differs"),
+    takes=Takes.NONE,
+)
 PAYER = Option(
     "payer",
     ("--payer",),

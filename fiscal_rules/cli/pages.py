@@ -12,9 +12,11 @@ from fiscal_rules.cli.options import (
     ADVANCE,
     ANSWER_FORM,
     ANSWER_OUTPUT,
+    AS_OF,
     BUDGET,
     BY_LINE,
     DECIMALS,
+    EXIT_CODE,
     FIRST,
     FOLDER,
     GAPS,
@@ -25,21 +27,27 @@ from fiscal_rules.cli.options import (
     LINE,
     NEW,
     NEW_FOLDER,
+    NEW_PACK,
     NEXT,
     OF_A_RUN,
     OLD,
+    OLD_PACK,
     OUTPUT,
     PACK,
+    PARAMETERS,
     PAYER,
     RANGE,
     SCENARIO,
     SCENARIOS,
     SHAPLEY,
+    SKIP_REFUSED,
     STEP,
     TARGET,
     TO,
+    UNIT,
     VARY,
     WEIGHTS,
+    WITH_BUDGET,
     YEAR,
     YEARS,
     form,
@@ -124,6 +132,12 @@ def _project(asked: Asked) -> int:
     from fiscal_rules.cli.commands.project import project  # noqa: PLC0415 (only when it runs)
 
     return project(asked)
+
+
+def _diff(asked: Asked) -> int:
+    from fiscal_rules.cli.commands.diff import diff  # noqa: PLC0415 (only when it runs)
+
+    return diff(asked)
 
 
 def _table(asked: Asked) -> int:
@@ -412,7 +426,7 @@ DEMO = Page(
     _demo,
 )
 
-NEW_PACK = Page(
+NEW_PAGE = Page(
     "new",
     Text("新建规则包", "begin a rule pack"),
     Text(
@@ -426,6 +440,26 @@ NEW_PACK = Page(
     (_OF_TEXT, *GENERAL),
     ("fiscal-rules new my-pack", "fiscal-rules new my-pack --text document.txt"),
     _new,
+)
+
+DIFF = Page(
+    "diff",
+    Text("规则改动了什么", "what a change of rules changes"),
+    Text(
+        "比较规则包的两个版本：哪些情形判定不同、涉及哪些条款、哪些参数改动、有无新的缺口或冲突；给出\n"
+        "能看出差别的最小的一行预算；有预算时另列资金从谁变到谁。只改排版或次序，没有差别。",
+        "Compares two versions of a pack: which situations are decided otherwise, which clauses are\n"
+        "touched, which values change, what gaps or conflicts are new; gives the smallest line of a\n"
+        "budget that shows it, and with a budget says which money moves from whom to whom. Layout\n"
+        "and order make no difference.",
+    ),
+    (OLD_PACK, NEW_PACK),
+    (
+        *(WITH_BUDGET, EXIT_CODE, PARAMETERS, AS_OF, UNIT, SKIP_REFUSED),
+        *(ANSWER_FORM, ANSWER_OUTPUT, *GENERAL),
+    ),
+    ("fiscal-rules diff approved/ draft/ --budget budget.xlsx -o impact.md",),
+    _diff,
 )
 
 PAGES = (
@@ -444,7 +478,8 @@ PAGES = (
     TABLE,
     CHECK,
     TEST,
-    NEW_PACK,
+    DIFF,
+    NEW_PAGE,
 )
 """Every command, in the order in which a newcomer needs them."""
 

@@ -8,6 +8,7 @@ from typing import assert_never
 
 from fiscal_rules.model.factors import Bounds, FloorsFrom, Measure, MeasureBy, Times
 from fiscal_rules.model.funding import (
+    Agreed,
     Factors,
     Full,
     Fund,
@@ -175,20 +176,31 @@ def value_name(pack: RulePack, attribute: str, value: str) -> Text:
             return _VALUES.get((attribute, value), same(value))
 
 
+def authority_words(authority: Authority) -> Text:
+    """Say whose authority it is."""
+    return _AUTHORITIES[authority]
+
+
+def agreed_words(pack: RulePack, agreed: Agreed) -> Text:
+    """Say who pays an agreed subsidy."""
+    column = COLUMN_BY_ID[agreed.amount].name
+    return _AGREED.fill(payer=government_name(pack, agreed.payer), column=column)
+
+
 def _said(pack: RulePack, rule: Rule) -> Iterator[Text]:
     if rule.authority is not None:
-        yield _AUTHORITIES[rule.authority]
+        yield authority_words(rule.authority)
     if rule.agreed is not None:
-        column = COLUMN_BY_ID[rule.agreed.amount].name
-        yield _AGREED.fill(payer=government_name(pack, rule.agreed.payer), column=column)
+        yield agreed_words(pack, rule.agreed)
     if rule.fund is not None:
-        yield _fund(pack, rule.fund)
+        yield fund_words(pack, rule.fund)
     if rule.above_base is not None:
         yield _ABOVE.fill(payer=government_name(pack, rule.above_base))
     yield from (TERMS[each] for each in (*rule.duties, *rule.findings))
 
 
-def _fund(pack: RulePack, fund: Fund) -> Text:
+def fund_words(pack: RulePack, fund: Fund) -> Text:
+    """Say who pays by a form of funding."""
     match fund:
         case Full(payer):
             return _FULL.fill(payer=government_name(pack, payer))

@@ -35,7 +35,7 @@ class Answer:
     rows: tuple[tuple[str, ...], ...]
     data: Callable[[Lang], Mapping[str, Json]]
     runs: tuple[Allocation, ...]
-    """The runs that it rests on."""
+    """The runs that it rests on; none where it is of rules alone."""
     figures: tuple[Figure, ...] = ()
 
 
@@ -71,7 +71,7 @@ def _html(answer: Answer, lang: Lang) -> bytes:
 
 def _xlsx(answer: Answer, lang: Lang) -> bytes:
     made_of = [provenance(run) for run in answer.runs]
-    run = answer.runs[0].provenance.id
+    run = answer.runs[0].provenance.id if answer.runs else "–"
     return answer_workbook(answer.title, answer.tables, answer.figures, made_of, run=run, lang=lang)
 
 
