@@ -96,6 +96,11 @@ def read_inputs(request: Request) -> Inputs:
     """
     table = open_pack(request.rules, as_of=request.as_of)
     parameters = read_parameters(table.pack, request.parameters, as_of=request.as_of)
+    return inputs_of(request, table, parameters)
+
+
+def inputs_of(request: Request, table: DecisionTable, parameters: Parameters) -> Inputs:
+    """Read the budget that a request names, for a pack and parameters that are read already."""
     budget = read_budget(request.budget, table.pack, money_unit=request.money_unit)
     if budget.refused and request.refused_rows is RefusedRows.REFUSE:
         raise BudgetRefusedError(tuple(p for row in budget.refused for p in row.problems))

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from fiscal_rules.analysis.difference import difference
 from fiscal_rules.analysis.impact import RuleDiff, impact
 from fiscal_rules.analysis.witness import Side, smallest, witness_of_box
-from fiscal_rules.api import Request, allocated, decided, read_inputs
+from fiscal_rules.api import Request, allocated, decided, inputs_of
+from fiscal_rules.engine.infer import DecisionTable
+from fiscal_rules.engine.prove import prove
+from fiscal_rules.model.diagnostic import Severity
+from fiscal_rules.model.parameter import Parameters
 from fiscal_rules.readers.packs import find_pack, read_pack
 from fiscal_rules.readers.parameters import read_parameters
 
@@ -21,16 +24,31 @@ def diff(
 ) -> RuleDiff:
     """Compare two packs; PackRefusedError where one cannot be read, or parameter files cannot.
 
-    Gaps and conflicts of a pack are told, and refuse nothing; a budget is allocated under packs
-    that have none.
+    Gaps and conflicts of a pack are told, and refuse nothing; but under such a pack no budget is
+    allocated. Files of parameters may name what only
+    one of the packs asks for.
     """
     tables = [decided(read_pack(find_pack(name))) for name in (old, new)]
     found = difference(tables[0], tables[1])
-    sides = [Side(t, read_parameters(t.pack, parameters, as_of=None)) for t in tables]
+    sides = [
+        Side(table, _values(table, other, parameters))
+        for table, other in zip(tables, reversed(tables), strict=True)
+    ]
     shown = [witness_of_box(box, *sides) for box in found.boxes[:_MOST_WITNESSES]]
     least = None if found.is_empty else smallest(found, *sides)
     money = None
-    if budget is not None:
-        runs = [allocated(read_inputs(replace(budget, rules=name))) for name in (old, new)]
+    if budget is not None and not any(_is_wrong(table) for table in tables):
+        runs = [allocated(inputs_of(budget, side.table, side.parameters)) for side in sides]
         money = impact(runs[0], runs[1])
     return RuleDiff(found, least, tuple(shown), money)
+
+
+def _is_wrong(table: DecisionTable) -> bool:
+    return any(problem.severity is Severity.ERROR for problem in prove(table))
+
+
+def _values(table: DecisionTable, other: DecisionTable, files: Sequence[str]) -> Parameters:
+    """Read files for one version of a pack; what only the other asks for is passed over."""
+    own = {name for name, _ in table.pack.parameter_kinds}
+    unused = {name for name, _ in other.pack.parameter_kinds} - own
+    return read_parameters(table.pack, files, as_of=None, unused=unused)

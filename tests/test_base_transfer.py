@@ -331,7 +331,7 @@ def test_no_input_is_written_over(files: Path) -> None:
             "base-transfer", files / "budget.csv", "--old", files / "old.yaml",
             "--new", files / "new.yaml", "-o", (files / name).with_suffix(".csv"),
         ).code == (2 if name == "budget.csv" else 0)  # fmt: skip
-    outcome = compared(files, "-o", files / "a.xlsx")
+    outcome = compared(files, "-o", files / "a.pdf")
     assert outcome.err.startswith(
-        "error[FR645]: .xlsx files cannot be written; the suffixes are .json, .csv, .md"
+        "error[FR645]: .pdf files cannot be written; the suffixes are .json, .csv, .md, .html, .xlsx"
     )

@@ -284,7 +284,8 @@ def test_a_suffix_that_cannot_be_written_is_a_wrong_command_line(tmp_path: Path)
     outcome = run("allocate", "nowhere.csv", "-o", tmp_path / "lines.pdf")
     assert outcome.code == 2
     assert outcome.err == (
-        "error[FR645]: .pdf files cannot be written; the suffixes are .json, .csv, .md, .xlsx, .parquet\n"
+        "error[FR645]: .pdf files cannot be written; the suffixes are .json, .csv, .md, .html, .xlsx, "
+        ".parquet\n"
         "  hint: choose one of these, as in lines.csv\n"
     )
 

@@ -8,7 +8,7 @@ from itertools import product
 from math import ceil, floor
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from fiscal_rules.model.instalments import QUARTERS, Amounts, instalments
@@ -100,11 +100,17 @@ def test_parts_by_weight_add_up_and_amounts_rows_and_totals_are_beside_their_exa
 
 @ALWAYS_ALIKE
 @given(st.integers(0, 500), weights())
+@example(6, (Fraction(1, 4),) * 4)
 def test_a_single_amount_is_divided_by_the_largest_remainder(
     amount: int, shares: tuple[Fraction, ...]
 ) -> None:
-    parts = instalments([[amount]], shares)
-    assert tuple(part[0][0] for part in parts) == largest_remainder([amount * s for s in shares])
+    """Of equal shares any may be the larger: their order is that in which parts are taken."""
+    found = tuple(part[0][0] for part in instalments([[amount]], shares))
+    expected = largest_remainder([amount * share for share in shares])
+    if len(set(shares)) == 1:
+        assert sorted(found) == sorted(expected)
+    else:
+        assert found == expected
 
 
 SMALL = st.lists(st.lists(st.integers(0, 9), min_size=2, max_size=2), min_size=1, max_size=2)

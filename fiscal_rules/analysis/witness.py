@@ -34,7 +34,7 @@ _RICH: tuple[Cells, ...] = tuple(
         "amount": amount,
         "headcount": heads,
         "workload": "10",
-        "performance": "1",
+        "performance": "0.5",
         "agreed_subsidy": "100",
         "county_standard": standard,
         "central_funds": above,

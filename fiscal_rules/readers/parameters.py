@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -20,8 +20,16 @@ from fiscal_rules.readers.values import Asked, asked_for, read_share_of, read_va
 from fiscal_rules.readers.yaml import Way, read_yaml
 
 
-def read_parameters(pack: RulePack, files: Sequence[str], *, as_of: date | None) -> Parameters:
+def read_parameters(
+    pack: RulePack,
+    files: Sequence[str],
+    *,
+    as_of: date | None,
+    unused: Collection[str] = (),
+) -> Parameters:
     """Merge the pack's entries with those of files, in their order.
+
+    Files may name ``unused`` parameters too, of another version of the pack; they are passed over.
 
     What was published after ``as_of`` is not seen: what is open then ends where the next one that
     is seen begins. PackRefusedError lists every problem of every file, by place.
@@ -37,7 +45,9 @@ def read_parameters(pack: RulePack, files: Sequence[str], *, as_of: date | None)
             problems.extend(error.problems)
             continue
         sources.append((name, digest_of(source.plain())))
-        entries += read_entries(Reading(source, problems), shape, pack, file=number)
+        known = {n: held for n, held in shape.parameters.items() if n not in unused}
+        reading = Reading(source, problems)
+        entries += entries_of(reading, known, ("parameters",), pack=pack, file=number)
     seen = closed([e for e in entries if as_of is None or e.published <= as_of])
     if as_of is not None and not problems:
         problems += (messages.TIE.at(one.at, other=str(other.at)) for one, other in ties(seen))

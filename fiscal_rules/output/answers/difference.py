@@ -10,7 +10,7 @@ from fiscal_rules.analysis.impact import Impact, RuleDiff
 from fiscal_rules.analysis.witness import Witness, money_of
 from fiscal_rules.model.allocation import LineResult
 from fiscal_rules.model.decision import Decision
-from fiscal_rules.model.diagnostic import Diagnostic
+from fiscal_rules.model.diagnostic import Diagnostic, Severity
 from fiscal_rules.model.money import grouped_yuan, yuan
 from fiscal_rules.model.parameter import Entry
 from fiscal_rules.model.rulepack import RulePack
@@ -53,7 +53,11 @@ _NO_WITNESS = Text(
     "No single line was found that shows it: it may take several lines of one pot, or differ in "
     "clauses and words alone.",
 )
+_BUDGET = Text("预算", "the budget")
 _MOVES = Text("资金的变动", "Money that moves")
+_NOT_ALLOCATED = Text(
+    "有冲突或缺口的规则包不能划分预算", "no budget is allocated under rules with conflicts or gaps"
+)
 _CHANGES = {
     Change.ADDED: Text("新增", "added"),
     Change.REMOVED: Text("删去", "removed"),
@@ -120,6 +124,8 @@ def _summary(found: RuleDiff) -> Table:
         counts.append(
             (Text("有变化的预算行", "lines that change"), Count(found.impact.lines.count))
         )
+    if found.impact is None and any(p.severity is Severity.ERROR for p in held.problems):
+        counts.append((_MOVES, _NOT_ALLOCATED))
     empty = same("")
     digests = [
         (Text("{which}规则包", "{which} pack").fill(which=which), f"sha256 {pack.digest}")
@@ -372,7 +378,7 @@ def _money(impact: Impact) -> tuple[Table, ...]:
         ),
     )
     payers = [*(government.id for government in pack.governments), OPEN]
-    return moves, lines_table(pack, same("diff"), impact.lines, payers)
+    return moves, lines_table(pack, _BUDGET, impact.lines, payers)
 
 
 def _rows(found: RuleDiff) -> Iterator[tuple[str, ...]]:
