@@ -35,10 +35,10 @@ from fiscal_rules.readers.budgets.xlsx_tables import text_of
 
 EXAMPLE = Path(__file__).parent.parent / "examples" / "liaocheng-2020"
 NAMES = {
-    Lang.ZH: ["概况", "县区×事项", "资金流向", "逐行结果", "参数", "依据", "待定", "来源"],
+    Lang.ZH: ["概况", "县区×事项", "资金流向", "逐行结果", "参数", "依据", "待定", "图", "来源"],
     Lang.EN: [
         *("Summary", "Unit × item", "Flows", "Lines", "Parameters used", "Legal basis"),
-        *("Open questions", "Provenance"),
+        *("Open questions", "Figures", "Provenance"),
     ],
 }
 LIKE_CODE = [

@@ -14,6 +14,7 @@ from fiscal_rules.output.workbook.stacked import (
     write_flows,
     write_labels,
     write_parameters,
+    write_pictures,
     write_provenance,
     write_questions,
     write_settlements,
@@ -31,6 +32,7 @@ SHEETS: tuple[Callable[[Book, Report], None], ...] = (
     write_parameters,
     write_basis,
     write_questions,
+    write_pictures,
     write_provenance,
 )
 """A sheet is added here, and nowhere else."""

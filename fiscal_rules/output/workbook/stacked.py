@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from fiscal_rules.model.label import MOST_VALUES
 from fiscal_rules.model.text import Text
+from fiscal_rules.output.pictures import pictures_of
 from fiscal_rules.output.report import Report
 from fiscal_rules.output.sections.doubts import (
     open_questions,
@@ -31,6 +32,7 @@ from fiscal_rules.output.sections.whole import CLAUSES_AS_HEADS, unit_items
 from fiscal_rules.output.tables import Row, Table
 from fiscal_rules.output.titles import report_title
 from fiscal_rules.output.workbook.book import BASIS, LINES, Book
+from fiscal_rules.output.workbook.charts import draw_figures
 from fiscal_rules.output.workbook.drawing import (
     canvas_for,
     draw_body,
@@ -86,6 +88,13 @@ def write_unit_items(book: Book, report: Report) -> None:
     """Write what each item costs in each unit, and what each county receives for it."""
     held = [matrix(report), *(table for _, table in _made((received_from_the_city,), report))]
     _stack(book, report, name=UNIT_ITEMS, title=_AMOUNTS.fill(sheet=UNIT_ITEMS), held=held)
+
+
+def write_pictures(book: Book, report: Report) -> None:
+    """Draw what the report shows as pictures, each beside its cells."""
+    pictures = pictures_of(report)
+    if pictures:
+        draw_figures(book, report.run, pictures)
 
 
 def write_flows(book: Book, report: Report) -> None:
