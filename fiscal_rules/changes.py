@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from pathlib import Path
 
 from fiscal_rules.analysis.difference import difference
 from fiscal_rules.analysis.impact import RuleDiff, impact
+from fiscal_rules.analysis.verify import Verdict, Verified, verdicts
 from fiscal_rules.analysis.witness import Side, smallest, witness_of_box
 from fiscal_rules.api import Request, allocated, decided, inputs_of
+from fiscal_rules.engine.cases import CaseResult, run_cases
 from fiscal_rules.engine.infer import DecisionTable
 from fiscal_rules.engine.prove import prove
 from fiscal_rules.model.diagnostic import Severity
 from fiscal_rules.model.parameter import Parameters
+from fiscal_rules.readers.cases import read_cases
+from fiscal_rules.readers.laws import read_laws
 from fiscal_rules.readers.packs import find_pack, read_pack
 from fiscal_rules.readers.parameters import read_parameters
 
@@ -52,3 +57,34 @@ def _values(table: DecisionTable, other: DecisionTable, files: Sequence[str]) ->
     own = {name for name, _ in table.pack.parameter_kinds}
     unused = {name for name, _ in other.pack.parameter_kinds} - own
     return read_parameters(table.pack, files, as_of=None, unused=unused)
+
+
+def verify(
+    name: str,
+    *,
+    against: str | None,
+    examples: int,
+    seed: int,
+    told: Callable[[str], None],
+) -> Verified:
+    """Search for what breaks the laws of a pack; run its cases, and those of an earlier version.
+
+    PackRefusedError where a pack, its cases or its laws cannot be read.
+    """
+    table = decided(read_pack(find_pack(name)))
+    problems = tuple(p for p in prove(table) if p.severity is Severity.ERROR)
+    root = Path(table.pack.root)
+    declared = read_laws(root, table.pack)
+    own = _failing(table, root)
+    old = None if against is None else _failing(table, find_pack(against))
+    found: tuple[Verdict, ...] = ()
+    if not problems:
+        found = tuple(verdicts(table, declared, examples=examples, seed=seed, told=told))
+    return Verified(table, problems, own, old, found, examples, seed)
+
+
+def _failing(table: DecisionTable, root: Path) -> tuple[CaseResult, ...]:
+    """Run the cases of a folder under a pack; give those that come out otherwise."""
+    parameters = read_parameters(table.pack, (), as_of=None)
+    results = run_cases(table, parameters, read_cases(root, table.pack))
+    return tuple(result for result in results if not result.passed)

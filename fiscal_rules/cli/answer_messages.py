@@ -106,6 +106,16 @@ SAME_TWICE = Message(
     Text("{parameter} 写了两次", "{parameter} is named twice"),
     Text("--across 写另一个参数", "name another parameter after --across"),
 )
+NO_HYPOTHESIS = Message(
+    "FR676",
+    Text(
+        "没有安装 hypothesis，不能搜索反例",
+        "hypothesis is not installed, so laws cannot be searched",
+    ),
+    Text(
+        "安装：pip install 'fiscal-rules[verify]'", "install it: pip install 'fiscal-rules[verify]'"
+    ),
+)
 NO_UNIT = Message(
     "FR673",
     Text("规则包中没有单位 {name}", "the pack has no unit {name}"),
@@ -129,4 +139,5 @@ MESSAGES = (
     NO_UNIT,
     NOT_A_SPAN,
     SAME_TWICE,
+    NO_HYPOTHESIS,
 )

@@ -57,6 +57,9 @@ class Asked:
     new_pack: str = ""
     with_budget: str | None = None
     exit_code: bool = False
+    against: str | None = None
+    examples: int = 100
+    seed: int = 0
     scenario: str = ""
     years: int = 3
     advance: Fraction | None = None

@@ -15,6 +15,7 @@ from fiscal_rules.cli.values import (
     read_step,
     read_unit,
     read_weights,
+    read_whole,
     read_year,
 )
 from fiscal_rules.model.text import Text, same
@@ -331,6 +332,32 @@ EXIT_CODE = Option(
     ("--exit-code",),
     Text("有差别时退出码为 1", "exit with 1 where anything differs"),
     takes=Takes.NONE,
+)
+AGAINST = Option(
+    "against",
+    ("--against",),
+    Text(
+        "原规则包：另看它的算例有哪些不再相符",
+        "the version before: says which of its cases come out\notherwise",
+    ),
+    Text("规则包", "PACK"),
+)
+EXAMPLES = Option(
+    "examples",
+    ("--examples",),
+    Text("每条定律试多少组，默认 100", "how many examples to try of each law, else 100"),
+    Text("个数", "COUNT"),
+    read=read_whole,
+)
+SEED = Option(
+    "seed",
+    ("--seed",),
+    Text(
+        "抽取的种子，默认 0；同一种子结果相同",
+        "the seed of the draw, else 0; the same draws the same",
+    ),
+    Text("数", "NUMBER"),
+    read=read_whole,
 )
 PAYER = Option(
     "payer",

@@ -10,12 +10,14 @@ from fiscal_rules.cli.exits import Exit
 from fiscal_rules.cli.options import (
     ACROSS,
     ADVANCE,
+    AGAINST,
     ANSWER_FORM,
     ANSWER_OUTPUT,
     AS_OF,
     BUDGET,
     BY_LINE,
     DECIMALS,
+    EXAMPLES,
     EXIT_CODE,
     FIRST,
     FOLDER,
@@ -39,6 +41,7 @@ from fiscal_rules.cli.options import (
     RANGE,
     SCENARIO,
     SCENARIOS,
+    SEED,
     SHAPLEY,
     SKIP_REFUSED,
     STEP,
@@ -138,6 +141,12 @@ def _diff(asked: Asked) -> int:
     from fiscal_rules.cli.commands.diff import diff  # noqa: PLC0415 (only when it runs)
 
     return diff(asked)
+
+
+def _verify(asked: Asked) -> int:
+    from fiscal_rules.cli.commands.verify import verify  # noqa: PLC0415 (only when it runs)
+
+    return verify(asked)
 
 
 def _table(asked: Asked) -> int:
@@ -462,6 +471,22 @@ DIFF = Page(
     _diff,
 )
 
+VERIFY = Page(
+    "verify",
+    Text("定律是否成立：搜索反例", "whether the laws hold: searches for what breaks them"),
+    Text(
+        "用抽取的预算和参数逐条检验各规则包都应成立的定律（钱不多不少、与次序无关、按比例等），以及规则包\n"
+        "自己声明的定律（laws.yaml）；找到的反例缩到最小，写成预算行。另跑算例和判定表的证明。",
+        "Tries the laws that every pack must obey (money is conserved, order does not matter, parts\n"
+        "scale, …) and those that the pack declares (laws.yaml) on drawn budgets and parameters; what\n"
+        "breaks one is made as small as can be and written as lines. Cases and proofs are run too.",
+    ),
+    (PACK,),
+    (AGAINST, EXAMPLES, SEED, ANSWER_FORM, ANSWER_OUTPUT, *GENERAL),
+    ("fiscal-rules verify", "fiscal-rules verify draft/ --against approved/"),
+    _verify,
+)
+
 PAGES = (
     DEMO,
     ALLOCATE,
@@ -479,6 +504,7 @@ PAGES = (
     CHECK,
     TEST,
     DIFF,
+    VERIFY,
     NEW_PAGE,
 )
 """Every command, in the order in which a newcomer needs them."""

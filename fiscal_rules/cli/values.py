@@ -65,6 +65,13 @@ def read_count(option: str, text: str) -> int:
     return int(read_one_of(*map(str, range(1, MOST_YEARS + 1)))(option, text))
 
 
+def read_whole(option: str, text: str) -> int:
+    """Read a whole number from 0."""
+    if not (text.isascii() and text.isdigit()):
+        raise MisusedError(answer_messages.NOT_A_VALUE.at(None, name=option, found=text))
+    return int(text)
+
+
 def read_share(option: str, text: str) -> Fraction:
     """Read a share, from 0 to 1."""
     number = read_number(option, text)

@@ -514,6 +514,17 @@ class RulePack:
         return next((span for span in self.in_force if span.includes(day)), None)
 
 
+def asked_of(pack: RulePack, items: Iterable[str]) -> frozenset[str]:
+    """Name the parameters that lines of some items may turn on, in the packs above too."""
+    found: set[str] = set()
+    for item in items:
+        found |= pack.parameters_asked_of(item)
+        above = pack.above_of(item)
+        if above is not None:
+            found.update(map(above.named, asked_of(above.pack, (item,))))
+    return frozenset(found)
+
+
 def items_of(pack: RulePack) -> tuple[str | None, ...]:
     """List what a line's item can be, in the pack's order: unlisted and blank last."""
     return (*(item.id for item in pack.items), UNLISTED, None)

@@ -11,6 +11,7 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
 
+from fiscal_rules.model.declared_law import Whole
 from fiscal_rules.model.factors import FloorsFrom
 from fiscal_rules.model.funding import (
     ADDED_COLUMNS,
@@ -550,6 +551,24 @@ class CasesShape(Shape):
     cases: list[CaseShape] = Field(min_length=1)
 
 
+class LawShape(Shape):
+    """A law: what a payer pays of some lines is at most, or at least, a share of a whole."""
+
+    id: Name
+    says: TextShape
+    when: dict[Name, Listed] = {}
+    payer: Name
+    at_most: Number | None = None
+    at_least: Number | None = None
+    of: Whole = Whole.LOCAL
+
+
+class LawsShape(Shape):
+    """laws.yaml."""
+
+    laws: list[LawShape] = Field(min_length=1)
+
+
 class MultiplyShape(Shape):
     """Every value of a parameter times a number."""
 
@@ -622,6 +641,7 @@ FILES: tuple[tuple[str, type[Shape]], ...] = (
     ("rules", RulesShape),
     ("parameters.yaml", ParametersShape),
     ("cases.yaml", CasesShape),
+    ("laws.yaml", LawsShape),
     ("scenario", ScenarioShape),
 )
 """Each kind of file, with its shape."""

@@ -16,8 +16,9 @@ is done by head. A law that compares several allocations adds up their bounds.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import lru_cache
 from typing import TypeVar
 
 from fiscal_rules.engine.allocate.above import upper_money
@@ -81,11 +82,30 @@ def the_order_of_rules_does_not_matter(
     Where two rules say the same, the first is named for it: so the rules, clauses and standing
     credited may differ, and are not compared.
     """
-    turned = infer(replace(table.pack, rules=table.pack.rules[::-1]))
+    turned = _in_reverse(_ById(table))
     before = allocated(table, parameters, budget).results
     after = allocated(turned, parameters, budget).results
     for one, other in zip(before, after, strict=True):
         _same(_said(one), _said(other), f"line {one.line.id}, rules in reverse")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _ById:
+    """A table that is known again by being the same one: many budgets are drawn for each."""
+
+    table: DecisionTable
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _ById) and other.table is self.table
+
+    def __hash__(self) -> int:
+        return id(self.table)
+
+
+@lru_cache(maxsize=1)
+def _in_reverse(held: _ById) -> DecisionTable:
+    pack = held.table.pack
+    return infer(replace(pack, rules=pack.rules[::-1]))
 
 
 def the_order_of_lines_does_not_matter(
@@ -153,13 +173,15 @@ def a_top_up_leaves_the_others_alone(
 ) -> None:
     """State that more money above the base standard is all paid by the bearer of the top-up.
 
-    For lines of one stretch that have a top-up already: there, only its bearer pays more, by the
-    whole difference, and nothing else changes. Exact.
+    For lines of one stretch that have a top-up already, and whose money from above is as reported: a
+    pack above may compute more of it where there is more to pay. There, only the bearer of the
+    top-up pays more, by the whole difference, and nothing else changes. Exact.
     """
     for line in budget.lines:
         before = _alone(table, parameters, line)
         has_top_up = any(p.part is Part.ABOVE and p.amount for p in before.payments)
-        if not has_top_up or len(_stretches(table, parameters, line)) > 1:
+        is_computed = any(p.part is Part.UPPER and p.rule is not None for p in before.payments)
+        if not has_top_up or is_computed or len(_stretches(table, parameters, line)) > 1:
             continue
         after = _alone(table, parameters, with_more(line, more))
         expected = {

@@ -9,7 +9,7 @@ from fiscal_rules.engine.infer import DecisionTable
 from fiscal_rules.model.allocation import Allocation, Group
 from fiscal_rules.model.budget import Budget
 from fiscal_rules.model.parameter import Parameters
-from fiscal_rules.model.rulepack import RulePack
+from fiscal_rules.model.rulepack import RulePack, asked_of
 from fiscal_rules.model.vocabulary import UNLISTED
 
 
@@ -39,17 +39,12 @@ def touched(pack: RulePack, before: Parameters, after: Parameters) -> frozenset[
     A line whose item is not settled may always.
     """
     changed = {*_changed(before, after)}
-    asked = {item: _asked(pack, item) for item in (*(each.id for each in pack.items), UNLISTED)}
+    asked = {
+        item: asked_of(pack, (item,)) for item in (*(each.id for each in pack.items), UNLISTED)
+    }
     if changed - frozenset[str]().union(*asked.values()):
         return None
     return frozenset(item for item, names in asked.items() if names & changed)
-
-
-def _asked(pack: RulePack, item: str) -> frozenset[str]:
-    """Name the parameters that lines of an item may turn on, in the packs above too."""
-    above = pack.above_of(item)
-    stacked = () if above is None else map(above.named, _asked(above.pack, item))
-    return pack.parameters_asked_of(item).union(stacked)
 
 
 def _changed(before: Parameters, after: Parameters) -> Iterator[str]:

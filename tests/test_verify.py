@@ -1,0 +1,114 @@
+"""Verify: laws that hold, laws that a pack breaks, shrunk to a line; the same seed, the same verdict."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+from command_line import run, write
+
+from fiscal_rules.cli.commands import verify as command
+from fiscal_rules.model.diagnostic import PackRefusedError
+from fiscal_rules.model.text import Lang
+from fiscal_rules.output.diagnostics import write_diagnostics
+from fiscal_rules.readers.laws import read_laws
+from fiscal_rules.readers.packs import DEFAULT_PACK, find_pack, read_pack
+
+RULES = Path(__file__).parent.parent / "rules"
+LAW = """\
+laws:
+  - id: the-city-pays-nothing-of-1.1
+    says: {zh: 甲, en: invented}
+    when: {item: basic-public-health}
+    payer: city
+    at_most: 0
+"""
+
+
+@pytest.fixture
+def copy(tmp_path: Path) -> Path:
+    shutil.copytree(RULES, tmp_path / "rules")
+    return tmp_path / "rules" / "liaocheng" / "2019-9"
+
+
+def verified(*asked: object, code: int, examples: int = 4) -> dict[str, Any]:
+    done = run("verify", *asked, "--examples", examples, "--quiet", "--format", "json")
+    assert (done.code, done.err) == (code, "")
+    found: dict[str, Any] = json.loads(done.out)
+    return found
+
+
+def test_the_shipped_pack_holds_and_the_same_seed_says_the_same() -> None:
+    found = verified("--seed", 7, code=0)
+    assert found["holds"]
+    assert (found["problems"], found["cases"], found["old_cases"]) == ([], [], None)
+    assert [law["law"] for law in found["laws"] if law["declared"]] == [
+        "a-county-pays-nothing-of-the-citys-pension",
+        "the-city-pays-nothing-of-a-countys-own-capacity",
+        "the-city-pays-no-more-than-what-is-left",
+    ]
+    assert verified("--seed", 7, code=0) == found
+
+
+def test_what_breaks_a_declared_law_is_shrunk_to_one_line(copy: Path) -> None:
+    (copy / "laws.yaml").write_text(LAW, encoding="utf-8")
+    found = verified(copy, code=1, examples=25)
+    broken = {law["law"]: law["broken"] for law in found["laws"] if law["broken"] is not None}
+    assert [*broken] == ["the-city-pays-nothing-of-1.1"]
+    (line,) = broken["the-city-pays-nothing-of-1.1"]["lines"]
+    assert line["item"] == "basic-public-health"
+    assert "city pays" in broken["the-city-pays-nothing-of-1.1"]["says"]
+
+
+def test_cases_of_the_version_before_are_run_too(copy: Path) -> None:
+    path = copy / "parameters.yaml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("- value: 74\n", "- value: 75\n"), encoding="utf-8")
+    found = verified(copy, "--against", DEFAULT_PACK, code=1, examples=1)
+    assert found["cases"] == found["old_cases"]
+    assert found["old_cases"]
+
+
+def test_a_conflict_is_proved_and_no_law_is_searched(copy: Path) -> None:
+    path = copy / "4-capacity.yaml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(
+        text.replace("    overrides: [institution-of-the-city]\n", ""), encoding="utf-8"
+    )
+    found = verified(copy, code=1)
+    assert {problem["code"] for problem in found["problems"]} == {"FR502"}
+    assert found["laws"] == []
+
+
+def test_without_hypothesis_it_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(command, "find_spec", lambda _: None)
+    done = run("verify", "--lang", "en")
+    assert done.code == 2
+    assert done.err.startswith("error[FR676]: hypothesis is not installed")
+
+
+HEAD = "laws:\n  - id: a\n    says: {zh: 甲, en: one}\n"
+WRONG = {
+    "    payer: town\n    at_most: 0\n": "there is no government town",
+    "    payer: city\n": "error[FR195]",
+    "    payer: city\n    at_most: 0\n    at_least: 0\n": "error[FR195]",
+    "    payer: city\n    at_most: 110%\n": "a share lies between 0 and 1, not 110%",
+    "    payer: city\n    at_most: 0\n    when: {level: city}\n": "there is no attribute level",
+    "    payer: city\n    at_most: 0\n    when: {item: care}\n": "there is no value care",
+    "    payer: city\n    at_most: 0\n    of: base\n": "error[FR1",
+}
+
+
+@pytest.mark.parametrize(("law", "said"), WRONG.items())
+def test_what_is_wrong_with_a_law_is_said(tmp_path: Path, law: str, said: str) -> None:
+    write(tmp_path, "laws.yaml", HEAD + law)
+    with pytest.raises(PackRefusedError) as refused:
+        read_laws(tmp_path, read_pack(find_pack(DEFAULT_PACK)))
+    assert said in write_diagnostics(refused.value.problems, Lang.EN)
+
+
+def test_a_pack_without_laws_has_none(tmp_path: Path) -> None:
+    assert read_laws(tmp_path, read_pack(find_pack(DEFAULT_PACK))) == ()
