@@ -20,10 +20,10 @@ from fiscal_rules.readers.packs import DEFAULT_PACK, find_pack, read_pack
 RULES = Path(__file__).parent.parent / "rules"
 LAW = """\
 laws:
-  - id: the-city-pays-nothing-of-1.1
+  - id: a-county-pays-nothing-of-hospitals
     says: {zh: 甲, en: invented}
-    when: {item: basic-public-health}
-    payer: city
+    when: {item: hospitals}
+    payer: county
     at_most: 0
 """
 
@@ -53,14 +53,18 @@ def test_the_shipped_pack_holds_and_the_same_seed_says_the_same() -> None:
     assert verified("--seed", 7, code=0) == found
 
 
-def test_what_breaks_a_declared_law_is_shrunk_to_one_line(copy: Path) -> None:
-    (copy / "laws.yaml").write_text(LAW, encoding="utf-8")
-    found = verified(copy, code=1, examples=25)
+def test_what_breaks_a_declared_law_is_shrunk_to_one_line(tmp_path: Path) -> None:
+    pack = tmp_path / "small"
+    assert run("new", pack).code == 0
+    write(pack, "laws.yaml", LAW)
+    found = verified(pack, code=1, examples=20)
     broken = {law["law"]: law["broken"] for law in found["laws"] if law["broken"] is not None}
-    assert [*broken] == ["the-city-pays-nothing-of-1.1"]
-    (line,) = broken["the-city-pays-nothing-of-1.1"]["lines"]
-    assert line["item"] == "basic-public-health"
-    assert "city pays" in broken["the-city-pays-nothing-of-1.1"]["says"]
+    assert [*broken] == ["a-county-pays-nothing-of-hospitals"]
+    (line,) = broken["a-county-pays-nothing-of-hospitals"]["lines"]
+    assert (line["item"], line["affiliation"], line["amount"]) == ("hospitals", "county", "0.01")
+    assert broken["a-county-pays-nothing-of-hospitals"]["says"] == (
+        "line 1: county pays 0.01, at most 0 is declared"
+    )
 
 
 def test_cases_of_the_version_before_are_run_too(copy: Path) -> None:
