@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from fiscal_rules.analysis.difference import difference
 from fiscal_rules.analysis.impact import RuleDiff, impact
+from fiscal_rules.analysis.mutation import Judged, judge, mutants
 from fiscal_rules.analysis.verify import Verdict, Verified, verdicts
 from fiscal_rules.analysis.witness import Side, smallest, witness_of_box
 from fiscal_rules.api import Request, allocated, decided, inputs_of
@@ -65,9 +66,12 @@ def verify(
     against: str | None,
     examples: int,
     seed: int,
+    mutate: bool,
     told: Callable[[str], None],
 ) -> Verified:
     """Search for what breaks the laws of a pack; run its cases, and those of an earlier version.
+
+    With ``mutate`` every small mistake in it is tried too, and whether it would be noticed.
 
     PackRefusedError where a pack, its cases or its laws cannot be read.
     """
@@ -80,7 +84,23 @@ def verify(
     found: tuple[Verdict, ...] = ()
     if not problems:
         found = tuple(verdicts(table, declared, examples=examples, seed=seed, told=told))
-    return Verified(table, problems, own, old, found, examples, seed)
+    judged = None
+    if mutate and not problems:
+        judged = tuple(_judged(table, root, told))
+    return Verified(table, problems, own, old, found, examples, seed, judged)
+
+
+_TELL_EVERY = 50
+
+
+def _judged(table: DecisionTable, root: Path, told: Callable[[str], None]) -> Iterator[Judged]:
+    old = Side(table, read_parameters(table.pack, (), as_of=None))
+    cases = read_cases(root, table.pack)
+    every = list(mutants(table.pack))
+    for number, mutant in enumerate(every):
+        if number % _TELL_EVERY == 0:
+            told(f"{number}/{len(every)}")
+        yield judge(mutant, old, cases)
 
 
 def _failing(table: DecisionTable, root: Path) -> tuple[CaseResult, ...]:

@@ -1,8 +1,8 @@
 """Mutation of rules: every small change that could be a mistake, and whether the pack would notice.
 
 A mutant is killed where its decision table is proved wrong, or a worked case comes out otherwise.
-One that decides and sets everything as before is equivalent: no line can tell it apart. The others
-survive, each with the smallest line that shows it.
+One that decides every situation as before, and sets every value under the law as before, is equivalent:
+no line can tell it apart. The others survive, each with the smallest line that shows it.
 """
 
 from __future__ import annotations
@@ -13,18 +13,18 @@ from datetime import date
 from enum import StrEnum
 from fractions import Fraction
 
-from fiscal_rules.analysis.difference import difference
+from fiscal_rules.analysis.difference import Difference, ValueChange, difference
 from fiscal_rules.analysis.witness import Side, Witness, smallest
 from fiscal_rules.engine.cases import run_cases
-from fiscal_rules.engine.infer import infer
+from fiscal_rules.engine.infer import Deciding, infer
 from fiscal_rules.engine.prove import prove
 from fiscal_rules.model.case import Case
 from fiscal_rules.model.condition import NEVER, AllOf, AnyOf, Condition, Is, Not, restrict
 from fiscal_rules.model.diagnostic import PackRefusedError, Severity
 from fiscal_rules.model.funding import Full, Fund, Matching, Workload, parameters_of
 from fiscal_rules.model.parameter import Entry, ParameterKind, Parameters, ShareOf
-from fiscal_rules.model.rulepack import Comparison, Rule, RulePack, ThenIf
-from fiscal_rules.model.vocabulary import ITEM, Authority
+from fiscal_rules.model.rulepack import Comparison, Rule, RulePack, ThenIf, asked_of
+from fiscal_rules.model.vocabulary import ITEM, UNLISTED, Authority
 from fiscal_rules.readers.changed_rules import with_rule, without_rule
 from fiscal_rules.readers.known import known_to
 from fiscal_rules.readers.merge import ties
@@ -91,18 +91,38 @@ def judge(mutant: Mutant, old: Side, cases: Sequence[Case]) -> Judged:
     """Say whether a mutant is noticed: by proof, by a case, or by nothing."""
     if any(ties(mutant.pack.own_entries)):
         return Judged(mutant, Fate.REFUSED)
-    table = infer(mutant.pack)
+    table = infer(mutant.pack, Deciding.RECORD)
     if any(problem.severity is Severity.ERROR for problem in prove(table)):
         return Judged(mutant, Fate.PROVED)
-    parameters = Parameters(_by_name(mutant.pack.entries))
-    for case in cases:
-        (result,) = run_cases(table, parameters, (case,))
-        if not result.passed:
-            return Judged(mutant, Fate.KILLED, case.id)
     found = difference(old.table, table)
+    lawful = tuple(each for each in found.values if _is_in_force(each, old.table.pack))
+    found = replace(found, values=lawful)
     if not found.boxes and not found.values:
         return Judged(mutant, Fate.EQUIVALENT)
+    parameters = Parameters(_by_name(mutant.pack.entries))
+    items = {box.item for box in found.boxes} | _asking(mutant.pack, found)
+    for case in cases:
+        if any(line.item is None or line.item in items for line in case.lines):
+            (result,) = run_cases(table, parameters, (case,))
+            if not result.passed:
+                return Judged(mutant, Fate.KILLED, case.id)
     return Judged(mutant, Fate.SURVIVED, None, smallest(found, old, Side(table, parameters)))
+
+
+def _is_in_force(change: ValueChange, pack: RulePack) -> bool:
+    """Tell whether a value changes on any day under the law: before it, none is looked up."""
+    return any(
+        (change.ends is None or span.starts < change.ends)
+        and (span.ends is None or change.starts < span.ends)
+        for span in pack.in_force
+    )
+
+
+def _asking(pack: RulePack, found: Difference) -> set[str]:
+    """Name the items that ask for values that differ."""
+    names = {change.parameter for change in found.values}
+    every = (*(item.id for item in pack.items), UNLISTED)
+    return {item for item in every if names & asked_of(pack, (item,))}
 
 
 def _by_name(entries: Sequence[Entry]) -> dict[str, tuple[Entry, ...]]:
@@ -353,3 +373,23 @@ def _of_entry(entry: Entry, kind: ParameterKind) -> Iterator[tuple[Operator, str
         if entry.ends is not None:
             ended = replace(entry, ends=_moved(entry.ends, months))
             yield Operator.DATE, f"to {entry.ends} by {months} month", ended
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """How many mutants of a clause there are that some line can tell apart, and how many are noticed."""
+
+    clause: str
+    noticed: int
+    every: int
+
+
+def scores(judged: Sequence[Judged]) -> tuple[Score, ...]:
+    """Count the mutants that are noticed, clause by clause; equivalent ones count nowhere."""
+    found: dict[str, tuple[int, int]] = {}
+    for each in judged:
+        if each.fate is not Fate.EQUIVALENT:
+            noticed, every = found.get(each.mutant.clause, (0, 0))
+            is_noticed = each.fate is not Fate.SURVIVED
+            found[each.mutant.clause] = (noticed + is_noticed, every + 1)
+    return tuple(Score(clause, *counts) for clause, counts in found.items())

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
+from fiscal_rules.analysis.mutation import Judged
 from fiscal_rules.engine.cases import CaseResult
 from fiscal_rules.engine.infer import DecisionTable
 from fiscal_rules.model.budget import Budget
@@ -50,6 +51,8 @@ class Verified:
     verdicts: tuple[Verdict, ...]
     examples: int
     seed: int
+    judged: tuple[Judged, ...] | None = None
+    """Every mutant with its fate, where they were asked for."""
 
     @property
     def holds(self) -> bool:

@@ -60,6 +60,7 @@ class Asked:
     against: str | None = None
     examples: int = 100
     seed: int = 0
+    mutants: bool = False
     scenario: str = ""
     years: int = 3
     advance: Fraction | None = None

@@ -359,6 +359,16 @@ SEED = Option(
     Text("数", "NUMBER"),
     read=read_whole,
 )
+MUTANTS = Option(
+    "mutants",
+    ("--mutants",),
+    Text(
+        "另试规则和参数的每一处小改动，看算例和证明能否发现（变异得分）",
+        "try every small mistake in rules and values too: would proofs\n"
+        "and cases notice? (the mutation score)",
+    ),
+    takes=Takes.NONE,
+)
 PAYER = Option(
     "payer",
     ("--payer",),

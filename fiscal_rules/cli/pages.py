@@ -27,6 +27,7 @@ from fiscal_rules.cli.options import (
     LAST_BUDGET,
     LAST_YEAR,
     LINE,
+    MUTANTS,
     NEW,
     NEW_FOLDER,
     NEW_PACK,
@@ -482,7 +483,7 @@ VERIFY = Page(
         "breaks one is made as small as can be and written as lines. Cases and proofs are run too.",
     ),
     (PACK,),
-    (AGAINST, EXAMPLES, SEED, ANSWER_FORM, ANSWER_OUTPUT, *GENERAL),
+    (AGAINST, EXAMPLES, SEED, MUTANTS, ANSWER_FORM, ANSWER_OUTPUT, *GENERAL),
     ("fiscal-rules verify", "fiscal-rules verify draft/ --against approved/"),
     _verify,
 )

@@ -9,6 +9,7 @@ from __future__ import annotations
 import random
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from enum import Enum
 from functools import cached_property
 from itertools import product
 from typing import TypeVar
@@ -175,8 +176,18 @@ class DecisionTable:
         return tuple(found)
 
 
-def infer(pack: RulePack) -> DecisionTable:
-    """Decide every situation of a pack, by both matchers; conflicts are kept, not raised."""
+class Deciding(Enum):
+    """Who decides: both matchers, which must agree, or that of record alone.
+
+    Alone it is for packs that nobody allocates by, such as mutants, of which there are many.
+    """
+
+    BOTH = "both matchers"
+    RECORD = "the matcher of record"
+
+
+def infer(pack: RulePack, by: Deciding = Deciding.BOTH) -> DecisionTable:
+    """Decide every situation of a pack; conflicts are kept, not raised."""
     space = compile_pack(pack)
     decisions: dict[Decision, int] = {}
     keys: dict[str, dict[tuple[str, ...], int]] = {}
@@ -185,14 +196,16 @@ def infer(pack: RulePack) -> DecisionTable:
     for item in space.items:
         situations = {key: space.completed(item, key) for key in space.situations(item)}
         applied = {key: applying(space, situation) for key, situation in situations.items()}
-        rete_decided += _agree(space, item, situations, applied)
+        if by is Deciding.BOTH:
+            rete_decided += _agree(space, item, situations, applied)
         for key, result in applied.items():
             decision, found = resolve(pack, item, result)
             keys.setdefault(item, {})[key] = decisions.setdefault(decision, len(decisions))
             witness = _witness(space, item, key)
             conflicts += (Conflict(slot, rules, witness) for slot, rules in found)
+    by_rete = by is Deciding.BOTH and rete.is_available()
     return DecisionTable(
-        pack, space, tuple(decisions), keys, tuple(conflicts), rete.is_available(), rete_decided
+        pack, space, tuple(decisions), keys, tuple(conflicts), by_rete, rete_decided
     )
 
 

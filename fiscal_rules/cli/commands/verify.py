@@ -29,6 +29,7 @@ def verify(asked: Asked) -> int:
         against=asked.against,
         examples=asked.examples,
         seed=asked.seed,
+        mutate=asked.mutants,
         told=lambda law: None if asked.quiet else click.echo(law, err=True),
     )
     code = give(asked, verification_answer(found))

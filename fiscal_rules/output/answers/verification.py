@@ -12,6 +12,7 @@ from fiscal_rules.model.rulepack import RulePack
 from fiscal_rules.model.text import Lang, Text, same
 from fiscal_rules.model.vocabulary import COLUMNS
 from fiscal_rules.output.answers.answer import Answer
+from fiscal_rules.output.answers.mutants import mutant_tables, mutants_data
 from fiscal_rules.output.json_values import Json
 from fiscal_rules.output.names import parameter_name, scope_name, span_name
 from fiscal_rules.output.tables import Column, Row, Table, words
@@ -53,6 +54,7 @@ def verification_answer(found: Verified) -> Answer:
         _cases(_CASES, found.cases),
         _old_cases(found),
         *(table for verdict in broken for table in _counterexample(pack, verdict)),
+        *(() if found.judged is None else mutant_tables(found.judged)),
     )
     return Answer(
         question=QUESTION,
@@ -187,6 +189,7 @@ def _data(found: Verified, lang: Lang) -> Mapping[str, Json]:
         "old_cases": None
         if found.old_cases is None
         else [each.case.id for each in found.old_cases],
+        "mutants": None if found.judged is None else mutants_data(found.judged),
         "laws": [
             {
                 "law": verdict.law,
