@@ -94,6 +94,23 @@ def test_without_hypothesis_it_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
     assert done.err.startswith("error[FR676]: hypothesis is not installed")
 
 
+def test_mutants_of_a_small_pack_are_judged_and_survivors_have_a_case(tmp_path: Path) -> None:
+    """A case that is pasted in notices what nothing noticed before."""
+    pack = tmp_path / "small"
+    assert run("new", pack).code == 0
+    found = verified(pack, "--mutants", code=0, examples=1)["mutants"]
+    assert sum(found["fates"].values()) > 40
+    assert found["fates"]["killed"] > 0 < found["fates"]["proved wrong"]
+    noticed = sum(score["noticed"] for score in found["scores"].values())
+    every = sum(score["all"] for score in found["scores"].values())
+    assert every - noticed == found["fates"]["survived"] == len(found["survived"])
+    case = next(each["case"] for each in found["survived"] if each["case"] is not None)
+    path = pack / "cases.yaml"
+    path.write_text(f"{path.read_text(encoding='utf-8').rstrip()}\n\n{case}", encoding="utf-8")
+    again = verified(pack, "--mutants", code=0, examples=1)["mutants"]
+    assert again["fates"]["survived"] < found["fates"]["survived"]
+
+
 HEAD = "laws:\n  - id: a\n    says: {zh: 甲, en: one}\n"
 WRONG = {
     "    payer: town\n    at_most: 0\n": "there is no government town",
