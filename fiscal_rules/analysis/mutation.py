@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
+from itertools import product
 
 from fiscal_rules.analysis.difference import Difference, ValueChange, difference
 from fiscal_rules.analysis.witness import Side, Witness, smallest
@@ -24,7 +25,15 @@ from fiscal_rules.model.diagnostic import PackRefusedError, Severity
 from fiscal_rules.model.funding import Full, Fund, Matching, Workload, parameters_of
 from fiscal_rules.model.parameter import Entry, ParameterKind, Parameters, ShareOf
 from fiscal_rules.model.rulepack import Comparison, Rule, RulePack, ThenIf, asked_of
-from fiscal_rules.model.vocabulary import ITEM, UNLISTED, Authority
+from fiscal_rules.model.vocabulary import (
+    CATEGORY,
+    CLASS,
+    ITEM,
+    LINE_ATTRIBUTES,
+    SEVERITY,
+    UNLISTED,
+    Authority,
+)
 from fiscal_rules.readers.changed_rules import with_rule, without_rule
 from fiscal_rules.readers.known import known_to
 from fiscal_rules.readers.merge import ties
@@ -95,11 +104,13 @@ def judge(mutant: Mutant, old: Side, cases: Sequence[Case]) -> Judged:
     if any(problem.severity is Severity.ERROR for problem in prove(table)):
         return Judged(mutant, Fate.PROVED)
     found = difference(old.table, table)
-    lawful = tuple(each for each in found.values if _is_in_force(each, old.table.pack))
-    found = replace(found, values=lawful)
+    parameters = Parameters(_by_name(mutant.pack.entries))
+    names = {each.parameter for each in found.values}
+    other = {n for n in names if _is_other(n, old.parameters, parameters, mutant.pack)}
+    lawful = (each for each in found.values if _is_in_force(each, old.table.pack))
+    found = replace(found, values=tuple(each for each in lawful if each.parameter in other))
     if not found.boxes and not found.values:
         return Judged(mutant, Fate.EQUIVALENT)
-    parameters = Parameters(_by_name(mutant.pack.entries))
     items = {box.item for box in found.boxes} | _asking(mutant.pack, found)
     for case in cases:
         if any(line.item is None or line.item in items for line in case.lines):
@@ -107,6 +118,39 @@ def judge(mutant: Mutant, old: Side, cases: Sequence[Case]) -> Judged:
             if not result.passed:
                 return Judged(mutant, Fate.KILLED, case.id)
     return Judged(mutant, Fate.SURVIVED, None, smallest(found, old, Side(table, parameters)))
+
+
+def _is_other(parameter: str, old: Parameters, new: Parameters, pack: RulePack) -> bool:
+    """Tell whether any line of any month finds another value: in every unit, class and choice."""
+    entries = (*old.of(parameter), *new.of(parameter))
+    asked = old.columns_asked_by(parameter)
+    if asked != new.columns_asked_by(parameter):
+        return True
+    keys = sorted({key for entry in entries for key, _ in entry.scope})
+    days = {day for e in entries for day in (e.starts, e.ends) if day is not None}
+    days |= {span.starts for span in pack.in_force}
+    for day in sorted(day for day in days if pack.span_on(day) is not None):
+        for values in product(*(_circumstances(key, pack, asked) for key in keys)):
+            circumstances = dict(zip(keys, values, strict=True))
+            found = [side.value(parameter, day, circumstances) for side in (old, new)]
+            if _says(found[0]) != _says(found[1]):
+                return True
+    return False
+
+
+def _circumstances(key: str, pack: RulePack, asked: Sequence[str]) -> tuple[str | None, ...]:
+    """List what a line can be in a key of a scope; a blank that must be filled in is no value."""
+    if key == "unit":
+        return tuple(unit.id for unit in pack.units)
+    if key == CLASS:
+        return tuple(name for name, _ in pack.classes)
+    attribute = next(each for each in (*LINE_ATTRIBUTES, CATEGORY, SEVERITY) if each.id == key)
+    named = tuple(value.id for value in attribute.values)
+    return named if key in asked else (*named, None)
+
+
+def _says(entry: Entry | None) -> object:
+    return None if entry is None else (entry.value, entry.share_of, entry.standing)
 
 
 def _is_in_force(change: ValueChange, pack: RulePack) -> bool:
