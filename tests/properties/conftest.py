@@ -14,7 +14,7 @@ settings.register_profile(
     deadline=None,
     suppress_health_check=_SLOW,
     derandomize=True,
-    max_examples=60,
+    max_examples=45,
     phases=(Phase.explicit, Phase.generate),
 )
 settings.register_profile("thorough", deadline=None, suppress_health_check=_SLOW, max_examples=1500)
