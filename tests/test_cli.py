@@ -432,10 +432,20 @@ def _interruptible() -> Iterator[None]:
 
 
 @pytest.mark.usefixtures("_interruptible")
+def _wait_until_it_waits(pid: int) -> None:
+    """Wait until a program that started takes no more time: it waits for its input."""
+    worked, before = 0, -1
+    while worked == 0 or worked != before:
+        time.sleep(1)
+        before = worked
+        fields = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
+        worked = int(fields[11]) + int(fields[12])
+
+
 def test_an_interrupted_command_ends_without_a_word() -> None:
     with _program("allocate", "-") as process:
         assert process.stderr is not None
-        time.sleep(1.5)
+        _wait_until_it_waits(process.pid)
         process.send_signal(signal.SIGINT)
         assert process.stderr.read() == b""
     assert process.returncode == 130
