@@ -25,6 +25,7 @@ from fiscal_rules.analysis.overlays import (
     with_change,
     with_changed_lines,
     with_class,
+    with_put_rule,
 )
 from fiscal_rules.analysis.projection import Projection, growing, with_paid
 from fiscal_rules.analysis.sensitivity import ExactTotals, Ranged, Sensitivity, slopes, spreads
@@ -59,7 +60,7 @@ from fiscal_rules.model.scenario import (
     PutRule,
     SetValues,
 )
-from fiscal_rules.readers.changed_rules import with_rule, without_rule
+from fiscal_rules.readers.changed_rules import without_rule
 from fiscal_rules.readers.scenarios import read_scenario
 
 
@@ -128,20 +129,14 @@ def _under(inputs: Inputs, overlay: Overlay) -> Inputs:
             return replace(inputs, table=proved(as_known(pack, day)), parameters=seen)
         case ChangeClass():
             return replace(inputs, table=decided(with_class(pack, overlay)))
-        case PutRule() | DropRule() | LawOn():
-            return replace(inputs, table=proved(_with_law(pack, overlay)))
+        case PutRule(rule):
+            return replace(inputs, table=proved(with_put_rule(pack, rule, inputs.budget)))
+        case DropRule(rule=name):
+            return replace(inputs, table=proved(without_rule(pack, name)))
+        case LawOn(day):
+            return replace(inputs, table=proved(law_on(pack, day)))
         case _:
             assert_never(overlay)
-
-
-def _with_law(pack: RulePack, overlay: PutRule | DropRule | LawOn) -> RulePack:
-    match overlay:
-        case PutRule(rule):
-            return with_rule(pack, rule)
-        case DropRule(rule=name):
-            return without_rule(pack, name)
-        case LawOn(day):
-            return law_on(pack, day)
 
 
 def compare(

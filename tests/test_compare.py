@@ -8,6 +8,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import pytest
 from command_line import EXAMPLE, WORKED_LINE, WORKED_PARAMETERS, run, write
 
@@ -259,6 +260,55 @@ def test_a_rule_is_replaced_and_the_law_is_that_of_another_day(tmp_path: Path) -
     assert rule["in_order"] == {"city": "100.00", "county": "-100.00"}
     assert law["in_order"] == {"city": "-100.00", "open": "100.00"}
     assert found["lines_by_status"] == {"undetermined": 1}
+
+
+ORGANISED = """\
+name: {zh: 市组织的由市负担, en: what the city organises}
+overlays:
+  - rule:
+      id: organised-by-the-city
+      clause: "4.3"
+      quote: 由同级财政承担支出责任
+      when: {item: health-administration, affiliation: county, organiser: city}
+      assign: city
+      fund: {full: city}
+      overrides: [health-administration-of-a-county]
+"""
+TWO_ORGANISERS = """\
+line,unit,year,item,amount,affiliation,organiser
+A,莘县,2020,health-administration,100,county,county
+B,莘县,2020,health-administration,10,county,city
+"""
+
+
+def test_a_new_rule_tells_lines_apart_by_what_no_rule_asked_before(tmp_path: Path) -> None:
+    """Both lines are of one sort by the pack as it is; the new rule moves the second alone, 10."""
+    budget = write(tmp_path, "budget.csv", TWO_ORGANISERS)
+    rule = write(tmp_path, "rule.yaml", ORGANISED)
+    done = run("compare", budget, rule, "--format", "json")
+    assert (done.code, done.err) == (0, "")
+    (found,) = json.loads(done.out)["scenarios"]
+    assert found["steps"][0]["in_order"] == {"city": "10.00", "county": "-10.00"}
+
+
+def test_lines_in_columns_that_a_new_rule_would_have_to_tell_apart_are_refused(
+    tmp_path: Path,
+) -> None:
+    write(tmp_path, "budget.csv", TWO_ORGANISERS)
+    budget = tmp_path / "budget.parquet"
+    with duckdb.connect() as database:
+        rows = f"SELECT * REPLACE (amount * 100 AS amount) FROM '{tmp_path / 'budget.csv'}'"
+        renamed = f"SELECT * RENAME (amount AS amount_fen) FROM ({rows})"
+        database.execute(f"COPY ({renamed}) TO '{budget}'")
+    done = run("compare", budget, write(tmp_path, "rule.yaml", ORGANISED), "--lang", "en")
+    assert (done.code, done.out) == (3, "")
+    assert "rule.yaml:4:7: error[FR560]: " in done.err
+    assert "organised-by-the-city is about were not told apart by organiser" in done.err
+    every = ORGANISED.replace(", organiser: city", "")
+    done = run("compare", budget, write(tmp_path, "every.yaml", every), "--format", "json")
+    assert (done.code, done.err) == (0, "")
+    (found,) = json.loads(done.out)["scenarios"]
+    assert found["steps"][0]["in_order"] == {"city": "110.00", "county": "-110.00"}
 
 
 def test_rules_that_differ_are_refused_at_their_place(tmp_path: Path) -> None:

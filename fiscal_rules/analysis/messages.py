@@ -37,6 +37,15 @@ LINES_NOT_IN_MEMORY = Message(
         "give CSV or a workbook; values and classes may change",
     ),
 )
+LINES_NOT_TOLD_APART = Message(
+    "FR560",
+    Text(
+        "{file} 是 Parquet：读入时没有按 {columns} 区分 {rule} 所涉事项的行",
+        "{file} is Parquet: when it was read, lines that {rule} is about were not told apart by "
+        "{columns}",
+    ),
+    Text("改用 CSV 或工作簿", "give CSV or a workbook"),
+)
 TOO_MANY_STEPS = Message(
     "FR554",
     Text(

@@ -28,7 +28,8 @@ from fiscal_rules.model.scenario import (
 from fiscal_rules.model.vocabulary import COLUMN_BY_ID, UNITS, Column, ColumnKind, Standing
 from fiscal_rules.readers.budgets.cells import Unreadable
 from fiscal_rules.readers.budgets.records import read_quantity
-from fiscal_rules.readers.changed_rules import with_rules
+from fiscal_rules.readers.budgets.sorts import told_apart
+from fiscal_rules.readers.changed_rules import with_rule, with_rules
 
 
 def with_change(parameters: Parameters, overlay: ValueChange, pack: RulePack) -> Parameters:
@@ -169,6 +170,23 @@ def law_on(pack: RulePack, day: date) -> RulePack:
 
 def _applies(rule: Rule, day: date) -> bool:
     return not rule.in_force or any(span.includes(day) for span in rule.in_force)
+
+
+def with_put_rule(pack: RulePack, rule: Rule, budget: Budget) -> RulePack:
+    """Put a rule beside the others, or in the place of one.
+
+    BudgetRefusedError where it asks for columns by which the lines of a budget, read in columns by
+    the rules there were, are not told apart.
+    """
+    changed = with_rule(pack, rule)
+    if budget.table is not None:
+        told = budget.table.told_apart
+        asked = {each for item, held in told_apart(changed).items() for each in held - told[item]}
+        columns = [column for column in COLUMN_BY_ID if column in asked]
+        if columns:
+            said = {"file": budget.path, "rule": rule.id, "columns": ", ".join(columns)}
+            raise BudgetRefusedError((messages.LINES_NOT_TOLD_APART.at(rule.at, **said),))
+    return changed
 
 
 def _always(spans: Sequence[InForce], day: date) -> tuple[InForce, ...]:

@@ -131,6 +131,8 @@ class LineTable:
     refused: tuple[int, ...] = ()
     """Rows that are not in the relation, though counted among ``rows``."""
     keeps: object = None
+    told_apart: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """For each item, the columns by which its lines are told apart."""
 
     @property
     def lines(self) -> int:

@@ -22,8 +22,8 @@ def add_up_again(
     line is computed. One line of every decision is held against the scalar path.
     """
     if budget is not base.budget or table.pack is not base.pack:
-        kept = held if budget is base.budget else hold(budget, table.pack)
-        return add_up_columns(table, parameters, budget, kept)
+        # What lines are told apart by, and which of them keep their ids, turns on the rules.
+        return add_up_columns(table, parameters, budget, hold(budget, table.pack))
     items = touched(base.pack, base.parameters, parameters)
     if items is None:
         return add_up_columns(table, parameters, budget, held)

@@ -25,6 +25,13 @@ COUNTED = frozenset({"headcount"})
 """Columns of numbers whose blank matters for every item: people may be counted twice."""
 
 
+def told_apart(pack: RulePack) -> dict[str, frozenset[str]]:
+    """Name for each item what its lines are told apart by: attributes, and blanks of numbers."""
+    always = TOLD_APART | COUNTED
+    items = (*pack.item_by_id, UNLISTED)
+    return {item: pack.asked_of(item) | pack.numbers_asked_of(item) | always for item in items}
+
+
 class Sorts:
     """What lines have said so far, in the order in which it came."""
 

@@ -10,7 +10,7 @@ import duckdb
 from fiscal_rules.model.budget import BudgetLine, LineTable
 from fiscal_rules.model.rulepack import RulePack
 from fiscal_rules.model.vocabulary import COLUMNS, UNITS
-from fiscal_rules.readers.budgets.sorts import Sorts
+from fiscal_rules.readers.budgets.sorts import Sorts, told_apart
 from fiscal_rules.readers.database import Workspace, open_database
 
 TEXTS = tuple(c.id for c in COLUMNS if c.id not in UNITS and c.id != "line")
@@ -42,6 +42,7 @@ def stage(lines: Sequence[BudgetLine], pack: RulePack, carried: Sequence[str]) -
         hows=tuple(sorts.hows),
         rows=len(lines),
         keeps=folder,
+        told_apart=told_apart(pack),
     )
 
 

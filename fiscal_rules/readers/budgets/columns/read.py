@@ -25,6 +25,7 @@ from fiscal_rules.readers.budgets.columns.stages import suspect_stages
 from fiscal_rules.readers.budgets.header import missing_headers, no_header
 from fiscal_rules.readers.budgets.messages import parquet
 from fiscal_rules.readers.budgets.records import Record, read_each
+from fiscal_rules.readers.budgets.sorts import told_apart
 from fiscal_rules.readers.budgets.table import Table
 from fiscal_rules.readers.database import Limits, Workspace, open_database
 
@@ -94,6 +95,7 @@ def read_columns(
         rows=count,
         refused=tuple(refused),
         keeps=folder,
+        told_apart=told_apart(pack),
     )
     header = opened.schema.header
     return Budget(
