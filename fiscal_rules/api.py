@@ -178,7 +178,7 @@ def decided(pack: RulePack) -> DecisionTable:
 
 
 def as_known(pack: RulePack, as_of: date | None) -> RulePack:
-    """Leave out the rules published after a day; a document not yet published is refused."""
+    """Leave out what was published after a day; a document not yet published is refused."""
     if as_of is None:
         return pack
     if pack.document.published > as_of:
@@ -187,7 +187,9 @@ def as_known(pack: RulePack, as_of: date | None) -> RulePack:
             Place(pack.root), as_of=as_of, pack=pack.id, published=published
         )
         raise PackRefusedError((problem,))
-    return replace(pack, rules=tuple(rule for rule in pack.rules if rule.published <= as_of))
+    rules = tuple(rule for rule in pack.rules if rule.published <= as_of)
+    entries = tuple(entry for entry in pack.entries if entry.published <= as_of)
+    return replace(pack, rules=rules, entries=entries)
 
 
 def _version(distribution: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from datetime import date
 from pathlib import Path
 
 from fiscal_rules.analysis.difference import difference
@@ -10,11 +11,12 @@ from fiscal_rules.analysis.impact import RuleDiff, impact
 from fiscal_rules.analysis.mutation import Judged, judge, mutants
 from fiscal_rules.analysis.verify import Verdict, Verified, verdicts
 from fiscal_rules.analysis.witness import Side, smallest, witness_of_box
-from fiscal_rules.api import Request, allocated, decided, inputs_of
+from fiscal_rules.api import Request, allocated, as_known, decided, inputs_of
 from fiscal_rules.engine.cases import CaseResult, run_cases
 from fiscal_rules.engine.infer import DecisionTable
 from fiscal_rules.engine.prove import prove
-from fiscal_rules.model.diagnostic import Severity
+from fiscal_rules.model.budget import Budget
+from fiscal_rules.model.diagnostic import BudgetRefusedError, Severity
 from fiscal_rules.model.parameter import Parameters
 from fiscal_rules.readers.cases import read_cases
 from fiscal_rules.readers.laws import read_laws
@@ -26,26 +28,33 @@ _MOST_WITNESSES = 20
 
 
 def diff(
-    old: str, new: str, *, parameters: Sequence[str] = (), budget: Request | None = None
+    old: str,
+    new: str,
+    *,
+    parameters: Sequence[str] = (),
+    as_of: date | None = None,
+    budget: Request | None = None,
 ) -> RuleDiff:
-    """Compare two packs; PackRefusedError where one cannot be read, or parameter files cannot.
+    """Compare two packs, as they are known on a day; PackRefusedError where something cannot be read.
 
     Gaps and conflicts of a pack are told, and refuse nothing; but under such a pack no budget is
-    allocated. Files of parameters may name what only
-    one of the packs asks for.
+    allocated. Files of parameters may name what only one of the packs asks for.
+
+    BudgetRefusedError where the budget is refused, or a row of it by one of the packs alone.
     """
-    tables = [decided(read_pack(find_pack(name))) for name in (old, new)]
+    tables = [decided(as_known(read_pack(find_pack(name)), as_of)) for name in (old, new)]
     found = difference(tables[0], tables[1])
     sides = [
-        Side(table, _values(table, other, parameters))
+        Side(table, _values(table, other, parameters, as_of=as_of))
         for table, other in zip(tables, reversed(tables), strict=True)
     ]
     shown = [witness_of_box(box, *sides) for box in found.boxes[:_MOST_WITNESSES]]
     least = None if found.is_empty else smallest(found, *sides)
     money = None
     if budget is not None and not any(_is_wrong(table) for table in tables):
-        runs = [allocated(inputs_of(budget, side.table, side.parameters)) for side in sides]
-        money = impact(runs[0], runs[1])
+        one, other = (inputs_of(budget, side.table, side.parameters) for side in sides)
+        _same_rows(one.budget, other.budget)
+        money = impact(allocated(one), allocated(other))
     return RuleDiff(found, least, tuple(shown), money)
 
 
@@ -53,11 +62,24 @@ def _is_wrong(table: DecisionTable) -> bool:
     return any(problem.severity is Severity.ERROR for problem in prove(table))
 
 
-def _values(table: DecisionTable, other: DecisionTable, files: Sequence[str]) -> Parameters:
+def _same_rows(one: Budget, other: Budget) -> None:
+    """Refuse a row that one pack alone refuses: there is nothing to hold it against."""
+    rows = [{row.row: row for row in budget.refused} for budget in (one, other)]
+    alone = rows[0].keys() ^ rows[1].keys()
+    if alone:
+        problems = (
+            p for held in rows for name in held if name in alone for p in held[name].problems
+        )
+        raise BudgetRefusedError(tuple(problems))
+
+
+def _values(
+    table: DecisionTable, other: DecisionTable, files: Sequence[str], *, as_of: date | None
+) -> Parameters:
     """Read files for one version of a pack; what only the other asks for is passed over."""
     own = {name for name, _ in table.pack.parameter_kinds}
     unused = {name for name, _ in other.pack.parameter_kinds} - own
-    return read_parameters(table.pack, files, as_of=None, unused=unused)
+    return read_parameters(table.pack, files, as_of=as_of, unused=unused)
 
 
 def verify(

@@ -253,6 +253,47 @@ def test_values_that_change_are_told_by_their_dates(copy: Path) -> None:
     assert found["smallest"]["line"]["headcount"] == "1"
 
 
+def test_a_value_without_an_end_holds_until_the_next_one(copy: Path, tmp_path: Path) -> None:
+    """84 holds from 2022 whether or not its end is written, and so does what becomes of it."""
+    path = copy / "parameters.yaml"
+    lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+    standards = "".join(line for line in lines if not line.startswith("      to: "))
+    write(copy, "parameters.yaml", standards)
+    shutil.copytree(copy.parent.parent, tmp_path / "other")
+    EDITS["standard a fen more"].make(copy)
+    found = diff(tmp_path / "other" / "liaocheng" / "2019-9", copy)
+    (value,) = found["values"]
+    assert (value["from"], value["to"]) == ("2022-01-01", "2022-12-31")
+    assert (value["before"], value["after"]) == ("84", "84.01")
+
+
+def test_what_is_published_later_than_the_day_of_knowledge_is_no_change(copy: Path) -> None:
+    """The 74 of 2020 was published on 2020-06-19."""
+    EDITS["standard a yuan less"].make(copy)
+    assert diff(DEFAULT_PACK, copy, "--as-of", "2020-06-18")["values"] == []
+    assert len(diff(DEFAULT_PACK, copy, "--as-of", "2020-06-19")["values"]) == 1
+
+
+def test_a_row_that_one_pack_alone_refuses_is_refused_at_its_cell(
+    copy: Path, tmp_path: Path
+) -> None:
+    """A unit that the new pack does not know: nothing to hold the line's money against."""
+    path = copy / "pack.yaml"
+    renamed = path.read_text(encoding="utf-8").replace("冠县", "丁县")
+    path.write_text(renamed, encoding="utf-8")
+    header = "line,unit,year,item,amount,affiliation\n"
+    rows = "A,莘县,2020,4.3,1,county\nB,冠县,2020,4.3,1,county\nC,乙县,2020,4.3,1,county\n"
+    budget = write(tmp_path, "budget.csv", header + rows)
+    done = run(
+        "diff", DEFAULT_PACK, copy, "--budget", budget, "--skip-refused", "--lang", "en",
+        "-o", tmp_path / "diff.json",
+    )  # fmt: skip
+    assert done.code == 3
+    assert "budget.csv:3" in done.err
+    assert "budget.csv:4" not in done.err
+    assert not (tmp_path / "diff.json").exists()
+
+
 def test_the_money_of_a_budget_is_told_from_whom_to_whom(copy: Path) -> None:
     EDITS["payer swapped"].make(copy)
     found = diff(DEFAULT_PACK, copy, "--budget", EXAMPLE / "budget.xlsx", "--parameters", SHARES)

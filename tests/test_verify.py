@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import json
 import shutil
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 import pytest
 from command_line import run, write
 
+from fiscal_rules.analysis.mutation import Fate, judge, mutants
+from fiscal_rules.analysis.witness import Side
+from fiscal_rules.api import decided
 from fiscal_rules.cli.commands import verify as command
 from fiscal_rules.model.diagnostic import PackRefusedError
 from fiscal_rules.model.text import Lang
 from fiscal_rules.output.diagnostics import write_diagnostics
 from fiscal_rules.readers.laws import read_laws
 from fiscal_rules.readers.packs import DEFAULT_PACK, find_pack, read_pack
+from fiscal_rules.readers.parameters import read_parameters
 
 RULES = Path(__file__).parent.parent / "rules"
 LAW = """\
@@ -109,6 +114,14 @@ def test_mutants_of_a_small_pack_are_judged_and_survivors_have_a_case(tmp_path: 
     path.write_text(f"{path.read_text(encoding='utf-8').rstrip()}\n\n{case}", encoding="utf-8")
     again = verified(pack, "--mutants", code=0, examples=1)["mutants"]
     assert again["fates"]["survived"] < found["fates"]["survived"]
+
+
+def test_a_value_without_an_end_is_no_tie_with_the_next_one() -> None:
+    """In this pack 74 stands without an end before the 79 of a year later."""
+    table = decided(read_pack(Path(__file__).parent / "packs" / "tidy"))
+    old = Side(table, read_parameters(table.pack, (), as_of=None))
+    fates = [judge(mutant, old, ()).fate for mutant in islice(mutants(table.pack), 5)]
+    assert Fate.REFUSED not in fates
 
 
 HEAD = "laws:\n  - id: a\n    says: {zh: 甲, en: one}\n"

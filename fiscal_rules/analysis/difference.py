@@ -18,6 +18,7 @@ from fiscal_rules.model.diagnostic import Diagnostic, Place
 from fiscal_rules.model.parameter import Entry
 from fiscal_rules.model.rulepack import Rule, RulePack
 from fiscal_rules.model.vocabulary import EPOCH, ITEM
+from fiscal_rules.readers.merge import closed
 
 
 class Slot(StrEnum):
@@ -134,7 +135,7 @@ def difference(old: DecisionTable, new: DecisionTable) -> Difference:
         new,
         tuple(changed_boxes(old, new)),
         tuple(_rules(old.pack, new.pack)),
-        tuple(_values(old.pack.entries, new.pack.entries)),
+        tuple(_values(closed(old.pack.entries), closed(new.pack.entries))),
         tuple(_declared(old.pack, new.pack)),
         tuple(problem for key, problem in after.items() if key not in before),
         tuple(problem for key, problem in before.items() if key not in after),

@@ -36,7 +36,8 @@ from fiscal_rules.model.vocabulary import (
 )
 from fiscal_rules.readers.changed_rules import with_rule, without_rule
 from fiscal_rules.readers.known import known_to
-from fiscal_rules.readers.merge import ties
+from fiscal_rules.readers.merge import closed, ties
+from fiscal_rules.readers.parameters import read_parameters
 
 _POINT = Fraction(1, 100)
 _FEN = Fraction(1, 100)
@@ -98,13 +99,13 @@ class Judged:
 
 def judge(mutant: Mutant, old: Side, cases: Sequence[Case]) -> Judged:
     """Say whether a mutant is noticed: by proof, by a case, or by nothing."""
-    if any(ties(mutant.pack.own_entries)):
+    if any(ties(closed(mutant.pack.own_entries))):
         return Judged(mutant, Fate.REFUSED)
     table = infer(mutant.pack, Deciding.RECORD)
     if any(problem.severity is Severity.ERROR for problem in prove(table)):
         return Judged(mutant, Fate.PROVED)
     found = difference(old.table, table)
-    parameters = Parameters(_by_name(mutant.pack.entries))
+    parameters = read_parameters(mutant.pack, (), as_of=None)
     names = {each.parameter for each in found.values}
     other = {n for n in names if _is_other(n, old.parameters, parameters, mutant.pack)}
     lawful = (each for each in found.values if _is_in_force(each, old.table.pack))
@@ -167,13 +168,6 @@ def _asking(pack: RulePack, found: Difference) -> set[str]:
     names = {change.parameter for change in found.values}
     every = (*(item.id for item in pack.items), UNLISTED)
     return {item for item in every if names & asked_of(pack, (item,))}
-
-
-def _by_name(entries: Sequence[Entry]) -> dict[str, tuple[Entry, ...]]:
-    found: dict[str, tuple[Entry, ...]] = {}
-    for entry in entries:
-        found[entry.parameter] = (*found.get(entry.parameter, ()), entry)
-    return found
 
 
 def mutants(pack: RulePack) -> Iterator[Mutant]:

@@ -18,7 +18,13 @@ def diff(asked: Asked) -> int:
     if asked.with_budget is not None:
         budget = replace(request_of(asked), budget=asked.with_budget)
     check_output(asked, (*asked.parameters, *([] if budget is None else [budget.budget])))
-    found = changes.diff(asked.old_pack, asked.new_pack, parameters=asked.parameters, budget=budget)
+    found = changes.diff(
+        asked.old_pack,
+        asked.new_pack,
+        parameters=asked.parameters,
+        as_of=asked.as_of,
+        budget=budget,
+    )
     code = give(asked, difference_answer(found))
     is_empty = found.difference.is_empty and not found.difference.settled
     return Exit.FAILED if asked.exit_code and not is_empty else code
