@@ -92,7 +92,7 @@ def read_inputs(request: Request) -> Inputs:
     """Read what a request names.
 
     Raises PackRefusedError for a pack or parameter file, BudgetRefusedError for a budget, or for
-    any refused row of it unless the request skips them.
+    any refused row of it unless the request skips them and others are left.
     """
     table = open_pack(request.rules, as_of=request.as_of)
     parameters = read_parameters(table.pack, request.parameters, as_of=request.as_of)
@@ -102,7 +102,7 @@ def read_inputs(request: Request) -> Inputs:
 def inputs_of(request: Request, table: DecisionTable, parameters: Parameters) -> Inputs:
     """Read the budget that a request names, for a pack and parameters that are read already."""
     budget = read_budget(request.budget, table.pack, money_unit=request.money_unit)
-    if budget.refused and request.refused_rows is RefusedRows.REFUSE:
+    if budget.refused and (budget.is_empty or request.refused_rows is RefusedRows.REFUSE):
         raise BudgetRefusedError(tuple(p for row in budget.refused for p in row.problems))
     as_of = request.as_of or newest_published(table.pack, parameters)
     return Inputs(table, parameters, budget, as_of)

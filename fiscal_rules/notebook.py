@@ -9,7 +9,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from functools import cached_property, partial
@@ -22,11 +22,10 @@ import duckdb
 
 from fiscal_rules.analysis.explain import explain
 from fiscal_rules.analysis.sensitivity import Ranged
-from fiscal_rules.analysis.varying import grid_of, varied
+from fiscal_rules.analysis.varying import grid_of
 from fiscal_rules.api import RefusedRows, Request, read_inputs
 from fiscal_rules.model.allocation import Allocation
 from fiscal_rules.model.money import exact_number
-from fiscal_rules.model.parameter import Parameters
 from fiscal_rules.model.text import Lang
 from fiscal_rules.output.answers.answer import Answer, answer_form_for, answer_suffixes
 from fiscal_rules.output.answers.comparison import comparison_answer
@@ -43,7 +42,7 @@ from fiscal_rules.output.titles import report_title
 from fiscal_rules.output.write import OutputRefusedError, write_files
 from fiscal_rules.readers.database import Workspace
 from fiscal_rules.readers.packs import DEFAULT_PACK
-from fiscal_rules.scenarios import Base, base_of, compared_with, sensitivity_of
+from fiscal_rules.scenarios import Base, base_of, compared_with, sensitivity_of, vary_from
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -59,10 +58,12 @@ def run(
     parameters: Sequence[str | Path] = (),
     rules: str | Path = DEFAULT_PACK,
     as_of: date | None = None,
-    skip_refused: RefusedRows = RefusedRows.REFUSE,
+    skip_refused: bool = False,
     lang: str = "zh",
 ) -> Run:
     """Allocate a budget: a path to a workbook, CSV, Parquet, or a folder.
+
+    With ``skip_refused`` rows that cannot be read are left out, and listed in the report.
 
     Raises PackRefusedError for a pack or parameter file, BudgetRefusedError for a budget, each with
     every problem found (``error.problems``).
@@ -72,7 +73,7 @@ def run(
         rules=str(rules),
         parameters=[str(name) for name in parameters],
         as_of=as_of,
-        refused_rows=skip_refused,
+        refused_rows=RefusedRows.SKIP if skip_refused else RefusedRows.REFUSE,
     )
     return Run(base_of(read_inputs(request)), len(request.parameters), Lang(lang))
 
@@ -118,18 +119,11 @@ class Run:
 
     def sweep(self, parameter: str, first: object, last: object, step: object) -> Shown:
         """Take a parameter through a range, such as ``"30%"`` to ``"50%"`` in steps of ``"5%"``."""
-        inputs = self.base.inputs
+        ready = vary_from(self.base, parameter)
         grid = grid_of(*(_number(each) for each in (first, last, step)))
         values = [grid.at(number) for number in range(grid.count)]
-        found = [
-            (value, self.base.totals(replace(inputs, parameters=self._with(parameter, value))))
-            for value in values
-        ]
+        found = [(value, ready.totals_at(value)) for value in values]
         return Shown(sweep_answer(Swept(self.allocation, parameter, found)), self.lang)
-
-    def _with(self, parameter: str, value: Fraction) -> Parameters:
-        inputs = self.base.inputs
-        return varied(inputs.parameters, inputs.table.pack, parameter, value)
 
     def sensitivity(self, ranges: Mapping[str, tuple[object, object]] | None = None) -> Shown:
         """Say how much totals move with each assumed parameter, and between what they lie."""

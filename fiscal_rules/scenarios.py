@@ -198,9 +198,13 @@ class Varied:
 def vary(request: Request, parameter: str) -> Varied:
     """Make ready to vary a parameter; situations are decided once.
 
-    PackRefusedError where the pack has no such parameter of one number.
+    What ``read_inputs`` and ``vary_from`` refuse is refused.
     """
-    base = base_of(read_inputs(request))
+    return vary_from(base_of(read_inputs(request)), parameter)
+
+
+def vary_from(base: Base, parameter: str) -> Varied:
+    """Make ready to vary a parameter; PackRefusedError where the pack has none of one number."""
     inputs, pack = base.inputs, base.inputs.table.pack
     _one_number(pack, parameter)
 

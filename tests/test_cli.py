@@ -239,6 +239,15 @@ def test_refused_rows_may_be_left_out_and_are_then_listed(tmp_path: Path) -> Non
     assert len(result["rejected"]) == 1
 
 
+def test_of_a_budget_without_any_row_that_can_be_read_nothing_is_left(tmp_path: Path) -> None:
+    budget = write(tmp_path, "budget.csv", HEAD + "A2,北京市,2020,基本公共卫生服务,1,1,\n")
+    outcome = run("allocate", budget, "--skip-refused", "-o", tmp_path / "lines.json")
+    assert outcome.code == 3
+    assert "budget.csv:2: error[FR471]" in outcome.err
+    assert "error[FR623]: the whole budget is refused" in outcome.err
+    assert not (tmp_path / "lines.json").exists()
+
+
 def test_a_budget_that_is_wrong_as_a_whole_cannot_be_skipped(tmp_path: Path) -> None:
     outcome = run("allocate", write(tmp_path, "budget.csv", HEAD), "--skip-refused")
     assert outcome.code == 3

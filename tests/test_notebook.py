@@ -16,7 +16,7 @@ from command_line import EXAMPLE, WORKED_LINE, WORKED_PARAMETERS, write
 
 import fiscal_rules
 from fiscal_rules import notebook
-from fiscal_rules.model.diagnostic import BudgetRefusedError
+from fiscal_rules.model.diagnostic import BudgetRefusedError, PackRefusedError
 from fiscal_rules.output.write import OutputRefusedError
 
 SHARE = "basic-public-health.city-share"
@@ -97,6 +97,25 @@ def test_a_run_is_shown_in_its_language(held: notebook.Run) -> None:
 def test_what_is_no_number_is_refused(held: notebook.Run) -> None:
     with pytest.raises(ValueError, match="'much' is not a number"):
         held.sweep(SHARE, "much", 1, 1)
+
+
+def test_a_parameter_that_is_not_the_packs_is_refused(held: notebook.Run) -> None:
+    with pytest.raises(PackRefusedError) as refused:
+        held.sweep("no.such", "40%", "50%", "10%")
+    assert [problem.code for problem in refused.value.problems] == ["FR556"]
+
+
+def test_refused_rows_are_skipped_only_where_that_is_asked(tmp_path: Path) -> None:
+    budget = write(
+        tmp_path,
+        "budget.csv",
+        f"{WORKED_LINE.rstrip()}\n"
+        + WORKED_LINE.splitlines()[1].replace("A1", "A2").replace("莘县", "某县"),
+    )
+    with pytest.raises(BudgetRefusedError):
+        fiscal_rules.run(budget, skip_refused=False)
+    held = fiscal_rules.run(budget, skip_refused=True)
+    assert len(held.allocation.budget.refused) == 1
 
 
 def test_a_budget_is_refused_with_every_problem(tmp_path: Path) -> None:

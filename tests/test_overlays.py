@@ -104,8 +104,16 @@ def test_values_are_carried_on_where_nothing_else_holds() -> None:
     assert later.standing is Standing.ASSUMED
 
 
-def test_nothing_goes_on_from_no_value() -> None:
-    overlay = Index("care.share", Fraction(1, 10), date(2030, 1, 1), date(2031, 1, 1))
+def test_a_value_goes_on_to_the_end_of_the_calendar() -> None:
+    overlay = Index("care.share", Fraction(0), date(2021, 7, 1), date.max)
+    held = indexed(known(SHARE), overlay, PACK)
+    assert held.of("care.share")[-1].ends == date.max
+
+
+@pytest.mark.parametrize("starts", [date(2030, 1, 1), date.min])
+def test_nothing_goes_on_from_no_value(starts: date) -> None:
+    overlay = Index("care.share", Fraction(1, 10), starts, date(2031, 1, 1))
+    assert carried(known(SHARE), Carry(date.min, date(2019, 6, 1))) == known(SHARE)
     with pytest.raises(PackRefusedError) as refused:
         indexed(known(SHARE), overlay, PACK)
     assert [problem.code for problem in refused.value.problems] == ["FR557"]

@@ -95,7 +95,7 @@ def indexed(parameters: Parameters, overlay: Index, pack: RulePack) -> Parameter
     PackRefusedError where it has no value then, or cannot be so.
     """
     held = parameters.of(overlay.parameter)
-    eve = overlay.starts - timedelta(days=1)
+    eve = _eve(overlay.starts)
     last = [entry for entry in held if entry.holds_on(eve)]
     if not last:
         said = {"parameter": overlay.parameter, "day": eve.isoformat()}
@@ -110,10 +110,15 @@ def indexed(parameters: Parameters, overlay: Index, pack: RulePack) -> Parameter
     return replace(parameters, entries={**parameters.entries, overlay.parameter: (*held, *added)})
 
 
+def _eve(day: date) -> date:
+    """Give the day before; the first of all has none."""
+    return day if day == date.min else day - timedelta(days=1)
+
+
 def _years(starts: date, ends: date) -> Iterator[tuple[date, date]]:
-    """Cut a span into years, of which the first begins with it."""
+    """Cut a span into years, of which the first begins with it; that of 9999 ends with the calendar."""
     while starts < ends:
-        after = starts.replace(year=starts.year + 1)
+        after = date.max if starts.year == date.max.year else starts.replace(year=starts.year + 1)
         yield starts, min(after, ends)
         starts = after
 
@@ -134,7 +139,7 @@ def _possible(entry: Entry, value: Fraction, kind: ParameterKind) -> None:
 
 def carried(parameters: Parameters, overlay: Carry) -> Parameters:
     """Carry on what holds on the day before, where nothing else does; such values are assumed."""
-    eve = overlay.starts - timedelta(days=1)
+    eve = _eve(overlay.starts)
     found = {
         name: (*_carried(held, eve, overlay.ends), *held)
         for name, held in parameters.entries.items()

@@ -182,3 +182,8 @@ class Budget:
     notes: tuple[Diagnostic, ...] = ()
     table: LineTable | None = None
     """The lines as columns, where they were read so; ``lines`` is then empty."""
+
+    @property
+    def is_empty(self) -> bool:
+        """Tell whether no row of it could be read."""
+        return not (self.lines if self.table is None else self.table.lines)
