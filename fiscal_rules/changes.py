@@ -9,8 +9,9 @@ from pathlib import Path
 from fiscal_rules.analysis.difference import difference
 from fiscal_rules.analysis.impact import RuleDiff, impact
 from fiscal_rules.analysis.mutation import Judged, judge, mutants
+from fiscal_rules.analysis.sample import Side
 from fiscal_rules.analysis.verify import Verdict, Verified, verdicts
-from fiscal_rules.analysis.witness import Side, smallest, witness_of_box
+from fiscal_rules.analysis.witness import smallest, witness_of_box
 from fiscal_rules.api import Request, allocated, as_known, decided, inputs_of
 from fiscal_rules.engine.cases import CaseResult, run_cases
 from fiscal_rules.engine.infer import DecisionTable

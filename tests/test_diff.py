@@ -15,7 +15,8 @@ from command_line import EXAMPLE, run, write
 from fiscal_rules.analysis.comparison import Totals
 from fiscal_rules.analysis.difference import Difference, difference, merged
 from fiscal_rules.analysis.impact import moves
-from fiscal_rules.analysis.witness import Side, Witness, money_of, smallest
+from fiscal_rules.analysis.sample import Side
+from fiscal_rules.analysis.witness import Witness, money_of, smallest
 from fiscal_rules.api import decided
 from fiscal_rules.engine.infer import DecisionTable
 from fiscal_rules.model.budget import Budget

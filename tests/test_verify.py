@@ -12,7 +12,7 @@ import pytest
 from command_line import run, write
 
 from fiscal_rules.analysis.mutation import Fate, judge, mutants
-from fiscal_rules.analysis.witness import Side
+from fiscal_rules.analysis.sample import Side
 from fiscal_rules.api import decided
 from fiscal_rules.cli.commands import verify as command
 from fiscal_rules.model.diagnostic import PackRefusedError
@@ -120,7 +120,7 @@ def test_a_value_without_an_end_is_no_tie_with_the_next_one() -> None:
     """In this pack 74 stands without an end before the 79 of a year later."""
     table = decided(read_pack(Path(__file__).parent / "packs" / "tidy"))
     old = Side(table, read_parameters(table.pack, (), as_of=None))
-    fates = [judge(mutant, old, ()).fate for mutant in islice(mutants(table.pack), 5)]
+    fates = [judge(mutant, old, ()).fate for mutant in islice(mutants(table.pack), 4)]
     assert Fate.REFUSED not in fates
 
 

@@ -15,8 +15,9 @@ from fiscal_rules.engine.infer import DecisionTable
 from fiscal_rules.engine.prove import prove
 from fiscal_rules.model.decision import Decision
 from fiscal_rules.model.diagnostic import Diagnostic, Place
+from fiscal_rules.model.funding import matching_of
 from fiscal_rules.model.parameter import Entry
-from fiscal_rules.model.rulepack import Rule, RulePack
+from fiscal_rules.model.rulepack import Comparison, Rule, RulePack, ThenIf
 from fiscal_rules.model.vocabulary import EPOCH, ITEM
 from fiscal_rules.readers.merge import closed
 
@@ -296,19 +297,21 @@ def _decide(
 
 
 def _says(decision: Decision | None) -> Outcome:
-    """Say what a decision comes to, whichever rules say it."""
+    """Say what a decision comes to, whichever rules say it; what no line can show is left out."""
     if decision is None:
         return {}
+    has_base = _sets_base(decision)
     single = {
         Slot.AUTHORITY: decision.authority,
         Slot.FUND: decision.fund,
         Slot.AGREED: decision.agreed,
-        Slot.ABOVE_BASE: decision.above_base,
+        Slot.ABOVE_BASE: decision.above_base if has_base else None,
     }
+    compared = tuple(r for r in decision.then_if if has_base or not _asks_base(r.value))
     several = {
         Slot.DUTIES: decision.duties,
         Slot.FINDINGS: decision.findings,
-        Slot.THEN_IF: decision.then_if,
+        Slot.THEN_IF: compared,
     }
     ruled = [*(each for each in single.values() if each is not None)]
     ruled_sets = [each for held in several.values() for each in held]
@@ -317,6 +320,23 @@ def _says(decision: Decision | None) -> Outcome:
         **{slot: frozenset((r.value, r.clause) for r in held) for slot, held in several.items()},
         Slot.CLAUSES: frozenset(each.clause for each in (*ruled, *ruled_sets)),
     }
+
+
+def _sets_base(decision: Decision) -> bool:
+    """Tell whether there is a base standard: without one nothing is above it."""
+    matching = None if decision.fund is None else matching_of(decision.fund.value)
+    return matching is not None and any(t.standard is not None for t in matching.tranches)
+
+
+_OF_THE_BASE = ("base", "standard")
+
+
+def _asks_base(then_if: ThenIf) -> bool:
+    """Tell whether a comparison holds only where there is a base standard to compare with."""
+    operands = (then_if.left, then_if.right)
+    return then_if.comparison is not Comparison.UNKNOWN and any(
+        operand.source == "quantity" and operand.id in _OF_THE_BASE for operand in operands
+    )
 
 
 _NOWHERE = Place("")

@@ -1,49 +1,23 @@
-"""The smallest budget that shows a difference: one line, shrunk until nothing can go.
+"""The smallest budget that shows a difference: a line, or two of a pot, shrunk until nothing can go.
 
-A line is made for a situation or a value that changed, filled in richly, and read and allocated under
-both packs. Then cells are left out and numbers made simpler, as long as it still comes out otherwise.
+A line is made for what changed, filled in richly, and read and allocated under both packs. Where that
+shows nothing, values that nobody gave are supposed. Then rows, cells and suppositions are left out
+and numbers made simpler, as long as it still comes out otherwise.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from fiscal_rules.analysis.difference import Box, Difference, ValueChange
-from fiscal_rules.engine.infer import DecisionTable
+from fiscal_rules.analysis.candidates import rows_for, rows_in
+from fiscal_rules.analysis.difference import Box, Difference
+from fiscal_rules.analysis.sample import Cells, Sample, Side, smaller, supposing
 from fiscal_rules.model.allocation import LineResult
-from fiscal_rules.model.budget import Budget, BudgetLine
-from fiscal_rules.model.diagnostic import Place
 from fiscal_rules.model.money import show_number
-from fiscal_rules.model.parameter import Parameters
-from fiscal_rules.model.rulepack import RulePack, Unit
-from fiscal_rules.model.vocabulary import CLASS, LEVEL, UNLISTED
-from fiscal_rules.readers.budgets.records import Record, read_records
-from fiscal_rules.testing.allocating import allocated
 
-Cells = Mapping[str, str]
-"""A row of a budget: cells by column."""
-_AT = Place("")
-_UNKNOWN_ITEM = "其他"
 _ALWAYS = ("line", "unit", "year", "item", "amount")
-_FIRST_YEAR = 2020
-_RICH: tuple[Cells, ...] = tuple(
-    {
-        "amount": amount,
-        "headcount": heads,
-        "workload": "10",
-        "performance": "0.5",
-        "agreed_subsidy": "100",
-        "county_standard": standard,
-        "central_funds": above,
-        "province_funds": above,
-    }
-    for amount, heads in (("1000000", "1000"), ("1000000", "1000000"), ("100", "1000"))
-    for standard in ("1000", "1")
-    for above in ("10", "")
-)
 _SIMPLE = tuple(
     number
     for power in range(-2, 8)
@@ -52,20 +26,17 @@ _SIMPLE = tuple(
 
 
 @dataclass(frozen=True, slots=True)
-class Side:
-    """A pack with the values that hold under it."""
-
-    table: DecisionTable
-    parameters: Parameters
-
-
-@dataclass(frozen=True, slots=True)
 class Witness:
-    """A line that comes out otherwise: its cells, and its results before and after."""
+    """A sample that comes out otherwise; ``old`` and ``new`` are its first line that does."""
 
-    cells: Cells
+    sample: Sample
     old: LineResult
     new: LineResult
+
+    @property
+    def cells(self) -> Cells:
+        """The cells of the line that comes out otherwise."""
+        return next(row for row in self.sample.rows if row["line"] == self.old.line.id)
 
     @property
     def moves_money(self) -> bool:
@@ -74,23 +45,29 @@ class Witness:
 
 
 def smallest(found: Difference, old: Side, new: Side) -> Witness | None:
-    """Find a line that shows a difference, in money if any does; None where no single line does."""
-    for shows in (_in_money, _in_anything):
-        for cells in _candidates(found):
-            if _shown(cells, old, new, shows) is not None:
-                return _shrunk(cells, old, new, shows)
-    return None
+    """Find a sample that shows a difference, in money if any does; None where none is found."""
+    return _first(lambda: rows_for(found), old, new)
 
 
 def witness_of_box(box: Box, old: Side, new: Side) -> Witness | None:
-    """Find a line that shows what changes in some situations."""
-    packs = (new.table.pack, old.table.pack)
+    """Find a sample that shows what changes in some situations."""
+    packs = (new.pack, old.pack)
+    return _first(lambda: (row for pack in packs for row in rows_in(box, pack)), old, new)
+
+
+def _first(rows: Callable[[], Iterable[Cells]], old: Side, new: Side) -> Witness | None:
+    """Try money before anything else, and a row as it is before what is supposed."""
     for shows in (_in_money, _in_anything):
-        for pack in packs:
-            for cells in _of_box(box, pack):
-                if _shown(cells, old, new, shows) is not None:
-                    return _shrunk(cells, old, new, shows)
+        for samples in (_bare, supposing):
+            for row in rows():
+                for sample in samples(row, (new, old)):
+                    if _shown(sample, old, new, shows) is not None:
+                        return _shrunk(sample, old, new, shows)
     return None
+
+
+def _bare(row: Cells, _: Sequence[Side]) -> Iterator[Sample]:
+    yield Sample((row,))
 
 
 Shows = Callable[[LineResult, LineResult], bool]
@@ -126,116 +103,36 @@ def _essence(result: LineResult) -> object:
     )
 
 
-def _candidates(found: Difference) -> Iterator[Cells]:
-    packs = (found.new.pack, found.old.pack)
-    for box in found.boxes:
-        for pack in packs:
-            yield from _of_box(box, pack)
-    for change in found.values:
-        for pack in packs:
-            yield from _of_value(change, pack)
+def _shown(sample: Sample, old: Side, new: Side, shows: Shows) -> Witness | None:
+    one, other = (sample.results(side) for side in (old, new))
+    for before, after in zip(one or (), other or (), strict=False):
+        if shows(before, after):
+            return Witness(sample, before, after)
+    return None
 
 
-def _of_box(box: Box, pack: RulePack) -> Iterator[Cells]:
-    values = dict(box.values)
-    starts, ends = box.spans[0]
-    dated = _months(starts, ends)
-    attributes = {k: v[0] for k, v in values.items() if k not in (LEVEL, CLASS)}
-    for unit in pack.units:
-        if _fits(unit, values, date.fromisoformat(f"{dated['year']}-01-01")):
-            yield from _filled(box.item, unit, {**dated, **attributes}, pack)
-            return
-
-
-def _fits(unit: Unit, values: Mapping[str, tuple[str, ...]], day: date) -> bool:
-    level, name = values.get(LEVEL), values.get(CLASS)
-    return (level is None or unit.level.value in level) and (
-        name is None or unit.class_on(day) in name
-    )
-
-
-def _of_value(change: ValueChange, pack: RulePack) -> Iterator[Cells]:
-    scope = dict(change.scope)
-    dated = _months(change.starts, change.ends)
-    day = date.fromisoformat(f"{dated['year']}-01-01")
-    attributes = {key: values[0] for key, values in scope.items() if key not in ("unit", CLASS)}
-    units = [
-        unit
-        for unit in pack.units
-        if unit.id in scope.get("unit", (unit.id,))
-        and unit.class_on(day) in scope.get(CLASS, (unit.class_on(day),))
-    ]
-    # A county before the city itself: most items are the counties'.
-    units.sort(key=lambda unit: not pack.is_lower(unit))
-    for item in pack.items:
-        if change.parameter in pack.parameters_asked_of(item.id):
-            for unit in units[:2]:
-                yield from _filled(item.id, unit, {**dated, **attributes}, pack)
-
-
-def _months(starts: date | None, ends: date | None) -> dict[str, str]:
-    """Choose a year within some days, whole where it can be."""
-    first = starts if starts is not None and starts.year > 1 else None
-    if first is None:
-        first = date(_FIRST_YEAR, 1, 1) if ends is None else date(ends.year - 1, 1, 1)
-    if first < date(_FIRST_YEAR, 1, 1) and (ends is None or ends > date(_FIRST_YEAR, 12, 31)):
-        first = date(_FIRST_YEAR, 1, 1)
-    dated = {"year": str(first.year)}
-    last = 12 if ends is None or ends.year > first.year else ends.month - 1
-    if first.month > 1 or last < 12:  # noqa: PLR2004 (the months of a year)
-        dated["period_from"] = f"{first.year}-{first.month:02d}"
-        dated["period_to"] = f"{first.year}-{last:02d}"
-    return dated
-
-
-def _filled(item: str, unit: Unit, others: Cells, pack: RulePack) -> Iterator[Cells]:
-    counterpart = {} if pack.is_lower(unit) else {"counterpart": _a_county(pack)}
-    name = _UNKNOWN_ITEM if item == UNLISTED else item
-    for rich in _RICH:
-        cells = {"line": "1", "unit": unit.id, "item": name, **others, **counterpart, **rich}
-        yield {column: text for column, text in cells.items() if text}
-
-
-def _a_county(pack: RulePack) -> str:
-    return next((unit.id for unit in pack.units if pack.is_lower(unit)), "")
-
-
-def _shown(cells: Cells, old: Side, new: Side, shows: Shows) -> Witness | None:
-    results = [_result(cells, side) for side in (old, new)]
-    one, other = results
-    if one is None or other is None or not shows(one, other):
-        return None
-    return Witness(cells, one, other)
-
-
-def _result(cells: Cells, side: Side) -> LineResult | None:
-    line = _line(cells, side.table.pack)
-    if line is None:
-        return None
-    budget = Budget("", "", (line,), (), (), tuple(cells))
-    return allocated(side.table, side.parameters, budget).results[0]
-
-
-def _line(cells: Cells, pack: RulePack) -> BudgetLine | None:
-    record = Record("1", cells, _AT, dict.fromkeys(cells, _AT))
-    lines = read_records((record,), pack=pack).lines
-    return lines[0] if lines else None
-
-
-def _shrunk(cells: Cells, old: Side, new: Side, shows: Shows) -> Witness:
-    """Leave out cells, then make numbers simpler, until neither can be."""
+def _shrunk(sample: Sample, old: Side, new: Side, shows: Shows) -> Witness:
+    """Leave out what can be, then make numbers simpler, until neither can be."""
     while True:
-        smaller = next((c for c in _simpler(cells) if _shown(c, old, new, shows) is not None), None)
-        if smaller is None:
+        less = (s for s in _simpler(sample) if _shown(s, old, new, shows) is not None)
+        found = next(less, None)
+        if found is None:
             break
-        cells = smaller
-    witness = _shown(cells, old, new, shows)
+        sample = found
+    witness = _shown(sample, old, new, shows)
     assert witness is not None, "what is shrunk still shows the difference"
     return witness
 
 
-def _simpler(cells: Cells) -> Iterator[Cells]:
-    """List rows that are simpler than one, the simplest first."""
+def _simpler(sample: Sample) -> Iterator[Sample]:
+    """List samples that are simpler than one, the simplest first."""
+    yield from smaller(sample)
+    for i, row in enumerate(sample.rows):
+        for cells in _simpler_row(row):
+            yield replace(sample, rows=(*sample.rows[:i], cells, *sample.rows[i + 1 :]))
+
+
+def _simpler_row(cells: Cells) -> Iterator[Cells]:
     optional = [column for column in cells if column not in _ALWAYS]
     if {"period_from", "period_to"} <= {*optional}:
         yield _without(cells, ("period_from", "period_to"))

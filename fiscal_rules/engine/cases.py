@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from fiscal_rules.engine.allocate.run import allocate
 from fiscal_rules.engine.infer import DecisionTable
@@ -57,7 +57,7 @@ def _compared(table: DecisionTable, parameters: Parameters, case: Case) -> tuple
         refused=(),
         measures=case.measures,
     )
-    merged = _with_entries(parameters, case)
+    merged = parameters.with_entries(case.entries)
     allocation = allocate(table, merged, budget, provenance=_A_CASE)
     return tuple(
         mismatch
@@ -65,18 +65,6 @@ def _compared(table: DecisionTable, parameters: Parameters, case: Case) -> tuple
         if (result := allocation.result_of(expectation.line)) is not None
         for mismatch in _differences(table.pack, expectation, result)
     )
-
-
-def _with_entries(parameters: Parameters, case: Case) -> Parameters:
-    """Merge a case's entries as a last file: of equal scope, they win."""
-    entries = dict(parameters.entries)
-    last = 1 + len(parameters.sources)
-    for entry in case.entries:
-        entries[entry.parameter] = (
-            *entries.get(entry.parameter, ()),
-            replace(entry, file=last),
-        )
-    return replace(parameters, entries=entries)
 
 
 def _differences(

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
@@ -113,6 +113,15 @@ class Parameters:
     def of(self, parameter: str) -> tuple[Entry, ...]:
         """List the entries of a parameter, in the order of the files."""
         return self.entries.get(parameter, ())
+
+    def with_entries(self, entries: Iterable[Entry]) -> Parameters:
+        """Merge entries as a last file: of equal scope, they win."""
+        merged = dict(self.entries)
+        last = 1 + len(self.sources)
+        for entry in entries:
+            held = merged.get(entry.parameter, ())
+            merged[entry.parameter] = (*held, replace(entry, file=last))
+        return replace(self, entries=merged)
 
     def within(self, named: str) -> Parameters:
         """Take the parameters whose names begin alike, by the rest of their names."""

@@ -1,0 +1,1 @@
+"""Mutants: every small change of a pack that could be a mistake."""
