@@ -7,11 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from fiscal_rules.model.case import Case, Expectation
+from fiscal_rules.engine.cases import run_cases
+from fiscal_rules.engine.infer import infer
+from fiscal_rules.model.case import Case, Expectation, Expected, Nothing
 from fiscal_rules.model.diagnostic import Diagnostic, PackRefusedError, Place
 from fiscal_rules.model.vocabulary import Authority, Duty, Standing, Status
 from fiscal_rules.readers.cases import read_cases
 from fiscal_rules.readers.packs import read_pack
+from fiscal_rules.readers.parameters import read_parameters
 
 TIDY = Path(__file__).parent / "packs" / "tidy"
 
@@ -82,7 +85,7 @@ def test_what_must_come_out_is_read(pack: Path) -> None:
             payers=(("city", 296_000), ("county", 504_000)),
             open=0,
             standing=Standing.ASSUMED,
-            duties=(Duty.FILE_STANDARD,),
+            duties=(Expected(Duty.FILE_STANDARD),),
             findings=(),
             needs=(),
             at=Place("pack/cases.yaml", 13, 7),
@@ -102,6 +105,44 @@ def test_what_is_not_said_is_not_compared(pack: Path) -> None:
 def test_an_authority_that_is_not_settled_is_written_null(pack: Path) -> None:
     edit(pack, "authority: shared", "authority: null")
     assert only(pack).expected[0].authority is Authority.UNSTATED
+
+
+def test_a_duty_may_be_expected_of_its_clause(pack: Path) -> None:
+    edit(pack, "duties: [file-standard]", 'duties: [{duty: file-standard, clause: "1"}]')
+    assert only(pack).expected[0].duties == (Expected(Duty.FILE_STANDARD, "1"),)
+
+
+def test_a_duty_of_another_clause_is_a_mismatch(pack: Path) -> None:
+    """The rule that gives it is of clause 1."""
+    edit(pack, "duties: [file-standard]", 'duties: [{duty: file-standard, clause: "2"}]')
+    read = read_pack(pack)
+    table = infer(read)
+    (result,) = run_cases(table, read_parameters(read, (), as_of=None), read_cases(pack, read))
+    (duties,) = (each for each in result.mismatches if each.key == "duties")
+    assert (duties.expected, duties.found) == ("file-standard (2)", "file-standard (1)")
+
+
+@pytest.mark.parametrize(
+    ("said", "message"),
+    [
+        ("[{duty: file-standard, clause: 9}]", "there is no clause 9"),
+        ("[file-nothing]", "duty"),
+        ("[{finding: file-standard}]", "duty"),
+    ],
+)
+def test_what_is_wrong_with_an_expected_duty_is_said_in_its_line(
+    pack: Path, said: str, message: str
+) -> None:
+    edit(pack, "duties: [file-standard]", f"duties: {said}")
+    (problem, *_) = problems(pack)
+    assert message in problem.message.en
+    assert problem.place is not None
+    assert problem.place.line is not None
+
+
+def test_no_standing_is_written_null(pack: Path) -> None:
+    edit(pack, "        standing: assumed\n", "        standing: null\n")
+    assert only(pack).expected[0].standing is Nothing.NULL
 
 
 def test_a_refused_row_is_refused_at_its_place_in_the_file(pack: Path) -> None:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from itertools import product
 
 from fiscal_rules.analysis.difference import Box
-from fiscal_rules.engine.compile import Epoch
+from fiscal_rules.engine.compile import Domain, Epoch
 from fiscal_rules.engine.infer import DecisionTable, Verdict
 from fiscal_rules.model.rulepack import Default
-from fiscal_rules.model.vocabulary import EPOCH
+from fiscal_rules.model.vocabulary import CLASS, EPOCH, LEVEL
 
 
 def changed_blanks(old: DecisionTable, new: DecisionTable) -> Iterator[Box]:
@@ -32,17 +32,22 @@ def _of_item(
     touched = {default.attribute for default in changed} & {d.attribute for d in domains}
     if not touched:
         return
-    ways = [
-        (None,) if domain.attribute in touched else (*domain.representatives, None)
-        for domain in domains
-    ]
+    ways = [_ways(domain, touched) for domain in domains]
     epochs = [epoch for epoch in old.space.epochs if epoch.in_force]
     for chosen in product(*ways):
         given = {d.attribute: v for d, v in zip(domains, chosen, strict=True) if v is not None}
         for epoch in epochs:
-            if _differ(item, given, epoch, old, new):
+            if old.completions(item, given, epoch) and _differ(item, given, epoch, old, new):
                 values = tuple((attribute, (value,)) for attribute, value in given.items())
                 yield Box(item, values, ((epoch.starts, None),), None, None, ())
+
+
+def _ways(domain: Domain, blank: Container[str]) -> tuple[str | None, ...]:
+    """List what a cell can be: blank where that is read otherwise; of its unit all is known."""
+    if domain.attribute in blank:
+        return (None,)
+    known = domain.representatives
+    return known if domain.attribute in (LEVEL, CLASS) else (*known, None)
 
 
 def _differ(

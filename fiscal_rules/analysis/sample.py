@@ -15,6 +15,7 @@ from fiscal_rules.model.allocation import LineResult
 from fiscal_rules.model.budget import Budget, BudgetLine, MeasureValue
 from fiscal_rules.model.diagnostic import Place
 from fiscal_rules.model.funding import Factors, Role, matching_of, parameters_of
+from fiscal_rules.model.money import show_number, show_percent
 from fiscal_rules.model.parameter import (
     Bands,
     Entry,
@@ -31,6 +32,8 @@ from fiscal_rules.testing.allocating import allocated
 Cells = Mapping[str, str]
 """A row of a budget: cells by column."""
 _NOWHERE = Place("")
+_MUCH = "1000000000"
+"""More than any pot gives: what a pot gives is at most the local amount."""
 _SUPPOSED = "supposed"
 """The source of a value that nobody gave."""
 
@@ -101,8 +104,13 @@ def _pots(item: str, row: Cells, sides: Sequence[Side]) -> Iterator[Sample]:
         for place, unit in enumerate(units)
         for i, name in enumerate(names)
     )
-    rows = tuple({**row, "line": str(i + 1), "unit": unit} for i, unit in enumerate(units))
-    yield Sample(rows, measures, _entries(item, row, sides, pots=True))
+    supposed = _entries(item, row, sides, pots=True)
+    for amount in (row["amount"], _MUCH):
+        rows = (
+            {**row, "line": str(i + 1), "unit": unit, "amount": amount}
+            for i, unit in enumerate(units)
+        )
+        yield Sample(tuple(rows), measures, supposed)
 
 
 def _factors(pack: RulePack, item: str) -> Iterator[Factors]:
@@ -134,7 +142,7 @@ def _entries(item: str, row: Cells, sides: Sequence[Side], *, pots: bool) -> tup
         for name in sorted(wanted):
             if kinds[name] is not ParameterKind.YES_NO and not _is_known(side, name, day.year):
                 value = _value(side.pack, name, kinds[name])
-                found.setdefault(name, _entry(name, value, day))
+                found.setdefault(name, _entry(name, kinds[name], value, day))
     return tuple(found.values())
 
 
@@ -150,13 +158,25 @@ def _is_known(side: Side, parameter: str, year: int) -> bool:
     return any(entry.holds_on(day) for entry in side.parameters.of(parameter) for day in days)
 
 
-def _entry(parameter: str, value: ParameterValue, day: date) -> Entry:
-    ends = day.replace(year=day.year + 1)
-    shown = str(value) if isinstance(value, Fraction) else _SUPPOSED
+def _entry(parameter: str, kind: ParameterKind, value: ParameterValue, day: date) -> Entry:
+    is_share = kind is ParameterKind.SHARE
+    shown = (
+        (show_percent if is_share else show_number)(value) if isinstance(value, Fraction) else ""
+    )
     return Entry(
-        parameter, value, shown, ShareOf.REST, day, ends, (), Standing.ASSUMED, _SUPPOSED, day, 0,
-        _NOWHERE,
-    )  # fmt: skip
+        parameter=parameter,
+        value=value,
+        shown=shown,
+        share_of=ShareOf.REST if is_share else None,
+        starts=day,
+        ends=day.replace(year=day.year + 1),
+        scope=(),
+        standing=Standing.ASSUMED,
+        source=_SUPPOSED,
+        published=day,
+        file=0,
+        at=_NOWHERE,
+    )
 
 
 _BY_ROLE: Mapping[Role, Fraction] = {

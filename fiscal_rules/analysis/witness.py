@@ -20,18 +20,22 @@ from fiscal_rules.model.money import show_number
 _ALWAYS = ("line", "unit", "year", "item", "amount")
 _SIMPLE = tuple(
     number
-    for power in range(-2, 8)
+    for power in range(-2, 10)
     for number in (Fraction(10) ** power, 2 * Fraction(10) ** power, 5 * Fraction(10) ** power)
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Witness:
-    """A sample that comes out otherwise; ``old`` and ``new`` are its first line that does."""
+    """A sample that comes out otherwise; ``old`` and ``new`` are its first line that does.
+
+    ``before`` are all its lines under the old pack.
+    """
 
     sample: Sample
     old: LineResult
     new: LineResult
+    before: tuple[LineResult, ...]
 
     @property
     def cells(self) -> Cells:
@@ -105,10 +109,11 @@ def _essence(result: LineResult) -> object:
 
 def _shown(sample: Sample, old: Side, new: Side, shows: Shows) -> Witness | None:
     one, other = (sample.results(side) for side in (old, new))
-    for before, after in zip(one or (), other or (), strict=False):
-        if shows(before, after):
-            return Witness(sample, before, after)
-    return None
+    if one is None or other is None:
+        return None
+    otherwise = (pair for pair in zip(one, other, strict=True) if shows(*pair))
+    pair = next(otherwise, None)
+    return None if pair is None else Witness(sample, *pair, one)
 
 
 def _shrunk(sample: Sample, old: Side, new: Side, shows: Shows) -> Witness:

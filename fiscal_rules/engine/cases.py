@@ -7,13 +7,13 @@ from dataclasses import dataclass
 
 from fiscal_rules.engine.allocate.run import allocate
 from fiscal_rules.engine.infer import DecisionTable
-from fiscal_rules.model.allocation import LineResult, Provenance
+from fiscal_rules.model.allocation import LineResult, Provenance, Remark
 from fiscal_rules.model.budget import Budget
-from fiscal_rules.model.case import Case, Expectation
+from fiscal_rules.model.case import Case, Expectation, Expected, Nothing
 from fiscal_rules.model.money import Fen, yuan
 from fiscal_rules.model.parameter import Parameters
 from fiscal_rules.model.rulepack import RulePack
-from fiscal_rules.model.vocabulary import Authority
+from fiscal_rules.model.vocabulary import Authority, Duty, Finding
 
 _A_CASE = Provenance("", "", "", (), "", "", {}, rete=False, as_of="")
 """A case is part of its pack: it needs no record of what it was made of."""
@@ -70,13 +70,13 @@ def _compared(table: DecisionTable, parameters: Parameters, case: Case) -> tuple
 def _differences(
     pack: RulePack, expectation: Expectation, result: LineResult
 ) -> Iterator[Mismatch]:
-    found = as_written(pack, result)
+    found = as_written(pack, expectation, result)
     for key, expected in expected_as_written(pack, expectation).items():
         if found[key] != expected:
             yield Mismatch(expectation.line, key, expected, found[key])
 
 
-def as_written(pack: RulePack, result: LineResult) -> dict[str, str]:
+def as_written(pack: RulePack, expectation: Expectation, result: LineResult) -> dict[str, str]:
     """Write what a case can expect of a line, so that it can be compared and shown."""
     return {
         "status": result.status.value,
@@ -84,9 +84,9 @@ def as_written(pack: RulePack, result: LineResult) -> dict[str, str]:
         "clauses": _listed(result.clauses),
         "payers": _money({g.id: result.paid_by(g.id) for g in pack.governments}),
         "open": yuan(result.open),
-        "standing": "null" if result.standing is None else result.standing.value,
-        "duties": _listed(sorted({remark.id.value for remark in result.duties})),
-        "findings": _listed(sorted({remark.id.value for remark in result.findings})),
+        "standing": (result.standing or Nothing.NULL).value,
+        "duties": _remarks(result.duties, expectation.duties),
+        "findings": _remarks(result.findings, expectation.findings),
         "needs": _listed(sorted({need.id for need in result.needs})),
     }
 
@@ -107,20 +107,28 @@ def expected_as_written(pack: RulePack, expectation: Expectation) -> dict[str, s
         expected["open"] = yuan(expectation.open)
     if expectation.standing is not None:
         expected["standing"] = expectation.standing.value
-    sets = {
-        "duties": expectation.duties,
-        "findings": expectation.findings,
-        "needs": expectation.needs,
-    }
-    for key, members in sets.items():
+    for key, members in (("duties", expectation.duties), ("findings", expectation.findings)):
         if members is not None:
-            expected[key] = _listed(sorted(set(members)))
+            expected[key] = _listed(sorted({_remark(e.id, e.clause) for e in members}))
+    if expectation.needs is not None:
+        expected["needs"] = _listed(sorted({*expectation.needs}))
     return expected
+
+
+def _remarks(found: Iterable[Remark], expected: Iterable[Expected[Duty | Finding]] | None) -> str:
+    """Write duties or findings; with its clause each for which a clause is expected."""
+    by_clause = {each.id for each in expected or () if each.clause is not None}
+    said = {_remark(each.id, each.clause if each.id in by_clause else None) for each in found}
+    return _listed(sorted(said))
+
+
+def _remark(name: str, clause: str | None) -> str:
+    return name if clause is None else f"{name} ({clause})"
 
 
 def _authority(authority: Authority | None) -> str:
     """Write one that is unstated like one not yet settled, as results do."""
-    return "null" if authority in (None, Authority.UNSTATED) else authority.value
+    return Nothing.NULL.value if authority in (None, Authority.UNSTATED) else authority.value
 
 
 def _listed(members: Iterable[str]) -> str:

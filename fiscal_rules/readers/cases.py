@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from fiscal_rules.model.budget import BudgetLine, MeasureValue
-from fiscal_rules.model.case import Case, Expectation
+from fiscal_rules.model.case import Case, Expectation, Expected, Nothing
 from fiscal_rules.model.diagnostic import PackRefusedError, Place
 from fiscal_rules.model.money import Fen, whole_fen
 from fiscal_rules.model.rulepack import RulePack
@@ -17,6 +17,8 @@ from fiscal_rules.model.vocabulary import (
     COLUMN_BY_ID,
     MEASURE_COLUMNS,
     Authority,
+    Duty,
+    Finding,
     Standing,
     Status,
 )
@@ -27,7 +29,13 @@ from fiscal_rules.readers.merge import closed
 from fiscal_rules.readers.parameters import entries_of
 from fiscal_rules.readers.reading import Reading, by_place
 from fiscal_rules.readers.rows import quoting, records_of
-from fiscal_rules.readers.shapes import CaseShape, CasesShape, ExpectationShape
+from fiscal_rules.readers.shapes import (
+    CaseShape,
+    CasesShape,
+    ExpectationShape,
+    ExpectedDutyShape,
+    ExpectedFindingShape,
+)
 from fiscal_rules.readers.validate import validate
 from fiscal_rules.readers.values import strict_number
 from fiscal_rules.readers.yaml import Way, read_yaml
@@ -38,8 +46,6 @@ _CASE = Text("算例", "case")
 _CLAUSE = Text("条款", "clause")
 _LINE = Text("行", "line")
 _GOVERNMENT = Text("政府", "government")
-_NOT_SETTLED = "null"
-"""How results write an authority that is not settled."""
 C = TypeVar("C", bound=StrEnum)
 T = TypeVar("T")
 
@@ -145,7 +151,7 @@ def _expectation(
     reading: Reading, line: str, shape: ExpectationShape, way: Way, pack: RulePack
 ) -> Expectation:
     authority = shape.authority
-    if authority == _NOT_SETTLED:
+    if authority == Nothing.NULL.value:
         authority = Authority.UNSTATED
     _clauses(reading, shape.clauses or (), (*way, "clauses"), pack)
     return Expectation(
@@ -155,12 +161,44 @@ def _expectation(
         clauses=_tupled(shape.clauses),
         payers=_payers(reading, shape.payers, (*way, "payers"), pack),
         open=_money(reading, shape.open, (*way, "open")),
-        standing=_one_of(reading, shape.standing, (*way, "standing"), Standing),
-        duties=_tupled(shape.duties),
-        findings=_tupled(shape.findings),
+        standing=_standing(reading, shape.standing, (*way, "standing")),
+        duties=_duties(reading, shape.duties, (*way, "duties"), pack),
+        findings=_findings(reading, shape.findings, (*way, "findings"), pack),
         needs=_tupled(shape.needs),
         at=reading.source.key_place(way),
     )
+
+
+def _standing(reading: Reading, text: str | None, way: Way) -> Standing | Nothing | None:
+    if text == Nothing.NULL.value:
+        return Nothing.NULL
+    return _one_of(reading, text, way, Standing)
+
+
+def _duties(
+    reading: Reading, shapes: Sequence[ExpectedDutyShape] | None, way: Way, pack: RulePack
+) -> tuple[Expected[Duty], ...] | None:
+    if shapes is None:
+        return None
+    _said_clauses(reading, [shape.clause for shape in shapes], way, pack)
+    return tuple(Expected(shape.duty, shape.clause) for shape in shapes)
+
+
+def _findings(
+    reading: Reading, shapes: Sequence[ExpectedFindingShape] | None, way: Way, pack: RulePack
+) -> tuple[Expected[Finding], ...] | None:
+    if shapes is None:
+        return None
+    _said_clauses(reading, [shape.clause for shape in shapes], way, pack)
+    return tuple(Expected(shape.finding, shape.clause) for shape in shapes)
+
+
+def _said_clauses(
+    reading: Reading, clauses: Sequence[str | None], way: Way, pack: RulePack
+) -> None:
+    for i, clause in enumerate(clauses):
+        if clause is not None:
+            reading.known(clause, pack.clause_by_id, (*way, i, "clause"), what=_CLAUSE)
 
 
 def _payers(

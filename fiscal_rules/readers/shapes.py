@@ -6,6 +6,7 @@ Everything is text here; what the texts mean is settled where they become values
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from enum import StrEnum
 from typing import Annotated, Any
 
@@ -519,6 +520,46 @@ class ParametersShape(Shape):
     parameters: dict[Name, list[EntryShape]]
 
 
+class ExpectedDutyShape(Shape):
+    """A duty that must come out, and the clause that must give it."""
+
+    duty: Duty
+    clause: Name | None = None
+
+
+class ExpectedFindingShape(Shape):
+    """A finding that must come out, and the clause that must give it."""
+
+    finding: Finding
+    clause: Name | None = None
+
+
+def _duty(value: object) -> object:
+    return {"duty": value} if isinstance(value, str) else value
+
+
+def _finding(value: object) -> object:
+    return {"finding": value} if isinstance(value, str) else value
+
+
+def _or_one_of(key: str, known: Iterable[str]) -> WithJsonSchema:
+    """Describe one of some names, or a mapping that says the clause beside it."""
+    names = {"enum": [*known]}
+    mapping = {
+        "type": "object",
+        "additionalProperties": False,
+        "properties": {key: names, "clause": _TEXT},
+        "required": [key],
+    }
+    return WithJsonSchema({"anyOf": [names, mapping]})
+
+
+ExpectedDuty = Annotated[ExpectedDutyShape, BeforeValidator(_duty), _or_one_of("duty", Duty)]
+ExpectedFinding = Annotated[
+    ExpectedFindingShape, BeforeValidator(_finding), _or_one_of("finding", Finding)
+]
+
+
 class ExpectationShape(Shape):
     """What must come out of a line."""
 
@@ -528,8 +569,8 @@ class ExpectationShape(Shape):
     payers: dict[Name, Number] | None = None
     open: Number | None = None
     standing: Name | None = None
-    duties: list[Duty] | None = None
-    findings: list[Finding] | None = None
+    duties: list[ExpectedDuty] | None = None
+    findings: list[ExpectedFinding] | None = None
     needs: list[Name] | None = None
 
 

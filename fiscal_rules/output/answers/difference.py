@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from fiscal_rules.analysis.difference import Box, Change, Difference, Scope, Slot, ValueChange
 from fiscal_rules.analysis.impact import Impact, RuleDiff
+from fiscal_rules.analysis.sample import Cells
 from fiscal_rules.analysis.witness import Witness, money_of
 from fiscal_rules.model.allocation import LineResult
 from fiscal_rules.model.decision import Decision
@@ -18,6 +19,7 @@ from fiscal_rules.model.text import Lang, Text, same
 from fiscal_rules.model.vocabulary import OPEN, TERMS
 from fiscal_rules.output.answers.answer import Answer
 from fiscal_rules.output.answers.changed_lines import lines_data, lines_table
+from fiscal_rules.output.answers.samples import row_words, sample_data, supposed_tables
 from fiscal_rules.output.json_values import Json
 from fiscal_rules.output.names import item_clause, item_name, parameter_name, unit_name
 from fiscal_rules.output.rule_words import (
@@ -45,13 +47,12 @@ _PROBLEMS = Text("新出现的问题", "Problems that are new")
 _SETTLED = Text("不再有的问题", "Problems that are gone")
 _SMALLEST = Text("能看出差别的最小预算", "The smallest budget that shows it")
 _SMALLEST_NOTE = Text(
-    "一行预算；去掉任何一格或把任何一个数写得更简单，就看不出差别。",
-    "One line; leave out any cell, or make any number simpler, and nothing differs.",
+    "去掉任何一行、一格、一个假定的数，或把任何一个数写得更简单，就看不出差别。",
+    "Leave out any line, cell or supposed value, or make any number simpler, and nothing differs.",
 )
 _NO_WITNESS = Text(
-    "没有找到单独一行能看出差别：可能要几行同处一个资金池，或差别只在条款和说明。",
-    "No single line was found that shows it: it may take several lines of one pot, or differ in "
-    "clauses and words alone.",
+    "没有找到能看出差别的预算：差别可能只在条款和说明。",
+    "No budget was found that shows it: it may differ in clauses and words alone.",
 )
 _BUDGET = Text("预算", "the budget")
 _MOVES = Text("资金的变动", "Money that moves")
@@ -94,7 +95,7 @@ def difference_answer(found: RuleDiff) -> Answer:
         _declared(held),
         _problems(_PROBLEMS, held.problems),
         _problems(_SETTLED, held.settled),
-        _smallest(found),
+        *_smallest(found),
         *(() if found.impact is None else _money(found.impact)),
     )
     runs = () if found.impact is None else (found.impact.old, found.impact.new)
@@ -311,28 +312,37 @@ def _problems(title: Text, problems: tuple[Diagnostic, ...]) -> Table | None:
     return Table(title, columns, rows)
 
 
-def _smallest(found: RuleDiff) -> Table | None:
+def _smallest(found: RuleDiff) -> Iterator[Table]:
     if found.difference.is_empty:
-        return None
+        return
     if found.smallest is None:
-        return Table(_SMALLEST, (), (), notes=(_NO_WITNESS,))
+        yield Table(_SMALLEST, (), (), notes=(_NO_WITNESS,))
+        return
     witness = found.smallest
-    columns = [*witness.cells]
-    return Table(
+    columns = [*dict.fromkeys(column for row in witness.sample.rows for column in row)]
+    yield Table(
         _SMALLEST,
         (
             *(Column(same(column)) for column in columns),
             words("原来", "before", width=36),
             words("之后", "after", width=36),
         ),
-        (
-            (
-                *(witness.cells[column] for column in columns),
-                _result_words(found.difference.old.pack, witness.old),
-                _result_words(found.difference.new.pack, witness.new),
-            ),
+        tuple(
+            (*(row.get(column) for column in columns), *_turned(found.difference, witness, row))
+            for row in witness.sample.rows
         ),
         notes=(_SMALLEST_NOTE,),
+    )
+    yield from supposed_tables(found.difference.new.pack, witness.sample)
+
+
+def _turned(held: Difference, witness: Witness, row: Cells) -> tuple[Text | None, Text | None]:
+    """Say what comes out of the row that shows it, before and after."""
+    if row is not witness.cells:
+        return None, None
+    return (
+        _result_words(held.old.pack, witness.old),
+        _result_words(held.new.pack, witness.new),
     )
 
 
@@ -348,9 +358,7 @@ def _result_words(pack: RulePack, result: LineResult) -> Text:
 
 def _row_words(witness: Witness | None) -> str | None:
     """Write a line as cells, so that it can be put into a budget."""
-    if witness is None:
-        return None
-    return ", ".join(f"{c}={text}" for c, text in witness.cells.items() if c != "line")
+    return None if witness is None else row_words(witness.sample)
 
 
 def _money(impact: Impact) -> tuple[Table, ...]:
@@ -451,6 +459,7 @@ def _value_data(change: ValueChange) -> Mapping[str, Json]:
 def _witness_data(witness: Witness) -> Mapping[str, Json]:
     return {
         "line": dict(witness.cells),
+        **sample_data(witness.sample),
         "before": {key: yuan(amount) for key, amount in money_of(witness.old)},
         "after": {key: yuan(amount) for key, amount in money_of(witness.new)},
         "status": [witness.old.status, witness.new.status],

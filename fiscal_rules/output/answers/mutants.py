@@ -6,12 +6,10 @@ from collections.abc import Mapping, Sequence
 
 from fiscal_rules.analysis.mutation import Fate, Judged, scores
 from fiscal_rules.analysis.witness import Witness
-from fiscal_rules.model.allocation import LineResult
-from fiscal_rules.model.money import yuan
 from fiscal_rules.model.text import Text
+from fiscal_rules.output.answers.samples import case_of, row_words
 from fiscal_rules.output.json_values import Json
 from fiscal_rules.output.sections.whole import TOTAL
-from fiscal_rules.output.sums import settled_authority
 from fiscal_rules.output.tables import Count, Row, Table, figures, percent, words
 
 _SCORES = Text("变异得分，按条款", "Mutation score, by clause")
@@ -63,7 +61,7 @@ def _survivors(judged: Sequence[Judged]) -> tuple[Table, ...]:
             each.mutant.where,
             each.mutant.operator,
             each.mutant.says,
-            None if each.witness is None else _written(each.witness),
+            None if each.witness is None else row_words(each.witness.sample),
         )
         for each in judged
         if each.fate is Fate.SURVIVED
@@ -78,10 +76,6 @@ def _survivors(judged: Sequence[Judged]) -> tuple[Table, ...]:
     return (Table(_SURVIVED, columns, rows, notes=(_SURVIVED_NOTE,)),) if rows else ()
 
 
-def _written(witness: Witness) -> str:
-    return ", ".join(f"{column}={text}" for column, text in witness.cells.items())
-
-
 def mutants_data(judged: Sequence[Judged]) -> Mapping[str, Json]:
     """Write scores and survivors for machines; a survivor with the case that would kill it."""
     return {
@@ -93,7 +87,7 @@ def mutants_data(judged: Sequence[Judged]) -> Mapping[str, Json]:
                 "where": each.mutant.where,
                 "clause": each.mutant.clause,
                 "says": each.mutant.says,
-                "case": None if each.witness is None else case_of(each, each.witness),
+                "case": None if each.witness is None else _case(each, each.witness),
             }
             for each in judged
             if each.fate is Fate.SURVIVED
@@ -101,30 +95,7 @@ def mutants_data(judged: Sequence[Judged]) -> Mapping[str, Json]:
     }
 
 
-def case_of(judged: Judged, witness: Witness) -> str:
-    """Write the case that would kill a mutant, as it stands in cases.yaml; the arithmetic is yours."""
-    cells = ", ".join(f"{column}: {_quoted(text)}" for column, text in witness.cells.items())
+def _case(judged: Judged, witness: Witness) -> str:
+    """Write the case that would kill a mutant, as it stands in cases.yaml."""
     name = f"notices-{judged.mutant.where}".replace(" ", "-").lower()
-    clause = f'"{judged.mutant.clause}"' if judged.mutant.clause else ""
-    return (
-        f"  - id: {name}\n    clauses: [{clause}]\n    because: >-\n      work it by hand\n"
-        f"    lines:\n      - {{{cells}}}\n    expect:\n      {_expected(witness.old)}\n"
-    )
-
-
-def _expected(result: LineResult) -> str:
-    paid: dict[str, int] = {}
-    for payment in result.payments:
-        paid[payment.payer] = paid.get(payment.payer, 0) + payment.amount
-    payers = ", ".join(f"{payer}: {yuan(amount)}" for payer, amount in paid.items())
-    clauses = ", ".join(f'"{clause}"' for clause in result.clauses)
-    needs = ", ".join(need.id for need in result.needs)
-    authority = settled_authority(result) or "null"
-    return (
-        f'"{result.line.id}": {{status: {result.status}, authority: {authority}, '
-        f"clauses: [{clauses}], payers: {{{payers}}}, open: {yuan(result.open)}, needs: [{needs}]}}"
-    )
-
-
-def _quoted(text: str) -> str:
-    return text if text.replace(".", "").replace("-", "").isalnum() else f'"{text}"'
+    return case_of(name, (judged.mutant.clause,), witness.sample, witness.before)
