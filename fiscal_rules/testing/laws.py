@@ -31,11 +31,16 @@ from fiscal_rules.model.funding import Factors, Full, Matching, rounding_of
 from fiscal_rules.model.money import Fen
 from fiscal_rules.model.parameter import Parameters
 from fiscal_rules.model.vocabulary import NeedKind, Part
-from fiscal_rules.testing.allocating import allocated
+from fiscal_rules.testing.allocating import allocated, alone, paid
 from fiscal_rules.testing.completing import (
     a_blank_stands_for_every_value,
     the_table_follows_the_matcher,
 )
+from fiscal_rules.testing.likeness import (
+    counties_alike_are_treated_alike,
+    months_alike_are_treated_alike,
+)
+from fiscal_rules.testing.limits import a_larger_share_pays_no_less, no_payer_exceeds_its_cap
 from fiscal_rules.testing.quantities import times, with_more
 
 K = TypeVar("K")
@@ -50,10 +55,10 @@ def money_is_conserved(table: DecisionTable, parameters: Parameters, budget: Bud
     """
     results = allocated(table, parameters, budget).results
     for result in results:
-        paid = sum(payment.amount for payment in result.payments)
+        placed = sum(payment.amount for payment in result.payments)
         line = f"line {result.line.id}"
-        assert paid + result.open == result.line.amount, (
-            f"{line}: {paid} paid and {result.open} open make no {result.line.amount}"
+        assert placed + result.open == result.line.amount, (
+            f"{line}: {placed} paid and {result.open} open make no {result.line.amount}"
         )
         smallest = min((payment.amount for payment in result.payments), default=0)
         assert smallest >= 0 <= result.open, f"{line} has a negative part"
@@ -135,11 +140,11 @@ def splitting_a_line_moves_money_by_rounding_only(
     parts and no change of rules within it, 6 fen for the bearer of the rest, 4.5 for others.
     """
     for line in _outside_pots(table, parameters, budget):
-        whole = _alone(table, parameters, times(line, sum(parts)))
-        split = [_alone(table, parameters, times(line, part)) for part in parts]
+        whole = alone(table, parameters, times(line, sum(parts)))
+        split = [alone(table, parameters, times(line, part)) for part in parts]
         bound = _bound(table, parameters, line, whole) * (1 + len(parts))
-        for payer, amount in _paid(whole).items():
-            others = sum(_paid(part)[payer] for part in split)
+        for payer, amount in paid(whole).items():
+            others = sum(paid(part)[payer] for part in split)
             assert abs(amount - others) <= bound, (
                 f"line {line.id} times {sum(parts)}: {payer} pays {amount} fen of the whole and "
                 f"{others} of the parts, more than {bound} apart"
@@ -157,11 +162,11 @@ def scaling_a_line_scales_every_part(
     line and ``factor`` times that of the smaller.
     """
     for line in _outside_pots(table, parameters, budget):
-        one = _alone(table, parameters, line)
-        many = _alone(table, parameters, times(line, factor))
+        one = alone(table, parameters, line)
+        many = alone(table, parameters, times(line, factor))
         bound = _bound(table, parameters, line, many) * (1 + factor)
-        for payer, amount in _paid(many).items():
-            expected = _paid(one)[payer] * factor
+        for payer, amount in paid(many).items():
+            expected = paid(one)[payer] * factor
             assert abs(amount - expected) <= bound, (
                 f"line {line.id} times {factor}: {payer} pays {amount} fen, not about {expected}"
             )
@@ -178,12 +183,12 @@ def a_top_up_leaves_the_others_alone(
     top-up pays more, by the whole difference, and nothing else changes. Exact.
     """
     for line in budget.lines:
-        before = _alone(table, parameters, line)
+        before = alone(table, parameters, line)
         has_top_up = any(p.part is Part.ABOVE and p.amount for p in before.payments)
         is_computed = any(p.part is Part.UPPER and p.rule is not None for p in before.payments)
-        if not has_top_up or is_computed or len(_stretches(table, parameters, line)) > 1:
+        if not has_top_up or is_computed or len(cut(table, parameters, line)) > 1:
             continue
-        after = _alone(table, parameters, with_more(line, more))
+        after = alone(table, parameters, with_more(line, more))
         expected = {
             key: amount + more if key[1] is Part.ABOVE else amount
             for key, amount in _by_part(before).items()
@@ -203,7 +208,7 @@ def more_money_lowers_no_part(
     rounding may take from one. Exact.
     """
     for line in budget.lines:
-        held = _stretches(table, parameters, line)
+        held = cut(table, parameters, line)
         fund = held[0].verdict.fund.value if held[0].verdict.fund else None
         of_two = isinstance(fund, Full) or (
             isinstance(fund, Matching)
@@ -213,10 +218,10 @@ def more_money_lowers_no_part(
         )
         if len(held) > 1 or not of_two:
             continue
-        before = _alone(table, parameters, line)
+        before = alone(table, parameters, line)
         if any(need.kind is NeedKind.DECISION for need in before.needs):
             continue
-        after = _by_part(_alone(table, parameters, with_more(line, more)))
+        after = _by_part(alone(table, parameters, with_more(line, more)))
         for key, amount in _by_part(before).items():
             assert after.get(key, 0) >= amount, (
                 f"line {line.id} with {more} fen more: {key} falls from {amount} to {after.get(key)}"
@@ -232,28 +237,21 @@ LAWS: tuple[Law, ...] = (
     scaling_a_line_scales_every_part,
     a_top_up_leaves_the_others_alone,
     more_money_lowers_no_part,
+    a_larger_share_pays_no_less,
+    no_payer_exceeds_its_cap,
+    counties_alike_are_treated_alike,
+    months_alike_are_treated_alike,
     the_table_follows_the_matcher,
     a_blank_stands_for_every_value,
 )
 """Every law; one is added here, and nowhere else."""
 
 
-def _alone(table: DecisionTable, parameters: Parameters, line: BudgetLine) -> LineResult:
-    budget = Budget("drawn.csv", "", (line,), (), ())
-    return allocated(table, parameters, budget).results[0]
-
-
-def _stretches(
-    table: DecisionTable, parameters: Parameters, line: BudgetLine
-) -> tuple[Stretch, ...]:
-    return cut(table, parameters, line)
-
-
 def _outside_pots(
     table: DecisionTable, parameters: Parameters, budget: Budget
 ) -> Iterator[BudgetLine]:
     for line in budget.lines:
-        verdicts = (stretch.verdict for stretch in _stretches(table, parameters, line))
+        verdicts = (stretch.verdict for stretch in cut(table, parameters, line))
         if not any(v.fund and isinstance(v.fund.value, Factors) for v in verdicts):
             yield line
 
@@ -262,10 +260,10 @@ def _bound(
     table: DecisionTable, parameters: Parameters, line: BudgetLine, result: LineResult
 ) -> Fraction:
     """Say how far one allocation of a line may be off its exact value, in fen."""
-    cut = len(_stretches(table, parameters, line))
+    held = cut(table, parameters, line)
     local = max(1, sum(payment.part is not Part.UPPER for payment in result.payments))
-    unit = max(_unit(stretch) for stretch in _stretches(table, parameters, line))
-    return Fraction(local * (cut + local), 2) * unit
+    unit = max(_unit(stretch) for stretch in held)
+    return Fraction(local * (len(held) + local), 2) * unit
 
 
 def _unit(stretch: Stretch) -> Fraction:
@@ -276,13 +274,6 @@ def _unit(stretch: Stretch) -> Fraction:
         return Fraction(1)
     heads = 1 if order.count is None else stretch.line.numbers.get(order.count, 0)
     return Fraction(2 * order.to * max(1, heads))
-
-
-def _paid(result: LineResult) -> dict[str, Fen]:
-    paid = {payment.payer: 0 for payment in result.payments}
-    for payment in result.payments:
-        paid[payment.payer] += payment.amount
-    return {**paid, "open": result.open}
 
 
 def _by_part(result: LineResult) -> dict[tuple[str, Part], Fen]:
@@ -304,7 +295,7 @@ def _settled(result: LineResult) -> dict[str, object]:
 def _said(result: LineResult) -> dict[str, object]:
     return {
         **_settled(result),
-        "payers": _paid(result),
+        "payers": paid(result),
         "duties": {duty.id for duty in result.duties},
         "findings": {finding.id for finding in result.findings},
     }
