@@ -25,12 +25,12 @@ Worked = tuple[DecisionTable, Parameters, Budget]
 
 
 def worked(root: Path, case: str) -> Worked:
-    """Take the first line of a worked case, with its values for every unit."""
+    """Take a line of a worked case, with its values for every unit."""
     pack = read_pack(root)
     (held,) = (each for each in read_cases(root, pack) if each.id == case)
     everywhere = {entry.parameter: replace(entry, scope=()) for entry in held.entries}
     parameters = read_parameters(pack, (), as_of=None).with_entries(everywhere.values())
-    return infer(pack), parameters, Budget("", "", held.lines[:1], (), held.measures)
+    return infer(pack), parameters, Budget("", "", held.lines[-2:-1] or held.lines, (), held.measures)
 
 
 def paying(result: LineResult, payer: str, more: int) -> LineResult:
@@ -44,7 +44,7 @@ def paying(result: LineResult, payer: str, more: int) -> LineResult:
 def a_favourite(table: DecisionTable, parameters: Parameters, line: BudgetLine) -> LineResult:
     """Let the city pay a fen more of the lines of one county."""
     result = alone(table, parameters, line)
-    return paying(result, "city", 1) if line.unit == "高唐县" else result
+    return paying(result, "city", 1) if line.unit == "茌平区" else result
 
 
 def a_dear_july(table: DecisionTable, parameters: Parameters, line: BudgetLine) -> LineResult:
@@ -56,7 +56,7 @@ def a_sign_turned(table: DecisionTable, parameters: Parameters, line: BudgetLine
     """Let the city pay less where its share is larger."""
     result = alone(table, parameters, line)
     number = parameters.of("basic-public-health.city-share")[-1].number
-    return paying(result, "city", -int(number * 100_000))
+    return paying(result, "city", int((1 - number) * 1_000_000))
 
 
 def more_than_the_cap(table: DecisionTable, parameters: Parameters, line: BudgetLine) -> LineResult:
@@ -82,14 +82,14 @@ def test_a_county_that_is_favoured_is_found(
     public_health: Worked, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     law = likeness.counties_alike_are_treated_alike
-    assert "line official in 高唐县" in broken_by(law, a_favourite, public_health, monkeypatch)
+    assert "line assumed in 茌平区" in broken_by(law, a_favourite, public_health, monkeypatch)
 
 
 def test_a_month_that_is_dear_is_found(
     public_health: Worked, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     law = likeness.months_alike_are_treated_alike
-    assert "line official, month 6" in broken_by(law, a_dear_july, public_health, monkeypatch)
+    assert "line assumed, month 6" in broken_by(law, a_dear_july, public_health, monkeypatch)
 
 
 def test_a_share_that_pays_less_is_found(
