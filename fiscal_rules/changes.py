@@ -20,6 +20,7 @@ from fiscal_rules.model.budget import Budget
 from fiscal_rules.model.diagnostic import BudgetRefusedError, Severity
 from fiscal_rules.model.parameter import Parameters
 from fiscal_rules.readers.cases import read_cases
+from fiscal_rules.readers.kept_examples import read_kept_examples
 from fiscal_rules.readers.laws import read_laws
 from fiscal_rules.readers.packs import find_pack, read_pack
 from fiscal_rules.readers.parameters import read_parameters
@@ -102,11 +103,12 @@ def verify(
     problems = tuple(p for p in prove(table) if p.severity is Severity.ERROR)
     root = Path(table.pack.root)
     declared = read_laws(root, table.pack)
+    kept = read_kept_examples(root, table.pack)
     own = _failing(table, root)
     old = None if against is None else _failing(table, find_pack(against))
     found: tuple[Verdict, ...] = ()
     if not problems:
-        found = tuple(verdicts(table, declared, examples=examples, seed=seed, told=told))
+        found = tuple(verdicts(table, declared, kept, examples=examples, seed=seed, told=told))
     judged = None
     if mutate and not problems:
         judged = tuple(_judged(table, root, told))

@@ -30,7 +30,11 @@ def worked(root: Path, case: str) -> Worked:
     (held,) = (each for each in read_cases(root, pack) if each.id == case)
     everywhere = {entry.parameter: replace(entry, scope=()) for entry in held.entries}
     parameters = read_parameters(pack, (), as_of=None).with_entries(everywhere.values())
-    return infer(pack), parameters, Budget("", "", held.lines[-2:-1] or held.lines, (), held.measures)
+    return (
+        infer(pack),
+        parameters,
+        Budget("", "", held.lines[-2:-1] or held.lines, (), held.measures),
+    )
 
 
 def paying(result: LineResult, payer: str, more: int) -> LineResult:

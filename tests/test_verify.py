@@ -72,6 +72,36 @@ def test_what_breaks_a_declared_law_is_shrunk_to_one_line(tmp_path: Path) -> Non
     )
 
 
+def test_what_breaks_a_law_is_kept_and_tried_first_from_then_on(tmp_path: Path) -> None:
+    """One drawn example finds nothing by itself; what was kept breaks the law all the same."""
+    pack = tmp_path / "small"
+    assert run("new", pack).code == 0
+    write(pack, "laws.yaml", LAW)
+    found = verified(pack, "--keep", code=1, examples=60)
+    kept = (pack / "counterexamples.yaml").read_text(encoding="utf-8")
+    (broken,) = (each for each in found["laws"] if each["broken"])
+    assert f"  - law: {broken['law']}\n" in kept
+    again = verified(pack, "--keep", code=1, examples=1)
+    (first, *_) = again["laws"]
+    assert (first["law"], first["kept"]) == (broken["law"], True)
+    assert first["broken"]["says"] == broken["broken"]["says"]
+    assert (pack / "counterexamples.yaml").read_text(encoding="utf-8").count("- law:") == 1
+
+
+def test_a_kept_example_that_cannot_be_read_is_refused_at_its_place(tmp_path: Path) -> None:
+    pack = tmp_path / "small"
+    assert run("new", pack).code == 0
+    write(
+        pack,
+        "counterexamples.yaml",
+        "counterexamples:\n  - law: one\n    says: two\n    lines:\n"
+        "      - {line: a, unit: 无, year: 2020, item: x, amount: 1}\n",
+    )
+    done = run("verify", pack, "--lang", "en", "--quiet")
+    assert done.code == 4
+    assert "counterexamples.yaml:5:" in done.err
+
+
 def test_cases_of_the_version_before_are_run_too(copy: Path) -> None:
     path = copy / "parameters.yaml"
     text = path.read_text(encoding="utf-8")

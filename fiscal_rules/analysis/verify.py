@@ -14,12 +14,13 @@ from fiscal_rules.engine.infer import DecisionTable
 from fiscal_rules.model.budget import Budget
 from fiscal_rules.model.declared_law import DeclaredLaw
 from fiscal_rules.model.diagnostic import Diagnostic
+from fiscal_rules.model.kept_example import KeptExample
 from fiscal_rules.model.parameter import Parameters
 from fiscal_rules.model.text import Text, same
 from fiscal_rules.model.vocabulary import ITEM
 from fiscal_rules.testing.declared import as_law
 from fiscal_rules.testing.laws import LAWS, Law
-from fiscal_rules.testing.searching import Counterexample, search
+from fiscal_rules.testing.searching import Counterexample, search, try_on
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,8 @@ class Verdict:
     says: Text
     broken: Counterexample | None
     is_declared: bool
+    is_kept: bool = False
+    """Whether what breaks it is an example that the pack keeps."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +67,7 @@ class Verified:
 def verdicts(
     table: DecisionTable,
     declared: Sequence[DeclaredLaw],
+    kept: Sequence[KeptExample] = (),
     *,
     examples: int,
     seed: int,
@@ -72,8 +76,10 @@ def verdicts(
     """Search for what breaks each law; ``told`` is given the name of each as its search begins.
 
     Those of every pack are tried together first, on the same examples: where nothing breaks any,
-    that is all. A declared one is tried on lines of the items that it is about.
+    that is all. A declared one is tried on lines of the items that it is about. What the pack keeps
+    is tried before anything is drawn.
     """
+    yield from _of_kept(table, declared, kept)
     told(", ".join(law.__name__ for law in LAWS))
     together = search(_all(LAWS), table, examples=examples, start=seed)
     found = [_alone(law, table, together, examples, seed) for law in LAWS]
@@ -87,6 +93,19 @@ def verdicts(
             as_law(each), table, examples=examples, start=seed, items=each.values_of(ITEM)
         )
         yield Verdict(each.id, each.says, broken, is_declared=True)
+
+
+def _of_kept(
+    table: DecisionTable, declared: Sequence[DeclaredLaw], kept: Sequence[KeptExample]
+) -> Iterator[Verdict]:
+    """Try each law on the examples that are kept of it; a law that is gone has none to break."""
+    known = {law.__name__: (law, _statement(law), False) for law in LAWS}
+    known |= {each.id: (as_law(each), each.says, True) for each in declared}
+    for example in kept:
+        if example.law in known:
+            law, says, is_declared = known[example.law]
+            broken = try_on(law, table, example)
+            yield Verdict(example.law, says, broken, is_declared, is_kept=True)
 
 
 _TOGETHER = Text("以上定律之一", "one of the laws above")

@@ -61,6 +61,7 @@ class Asked:
     examples: int = 100
     seed: int = 0
     mutants: bool = False
+    keep: bool = False
     scenario: str = ""
     years: int = 3
     advance: Fraction | None = None

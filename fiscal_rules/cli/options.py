@@ -369,6 +369,16 @@ MUTANTS = Option(
     ),
     takes=Takes.NONE,
 )
+KEEP = Option(
+    "keep",
+    ("--keep",),
+    Text(
+        "把找到的反例写入规则包的 counterexamples.yaml，以后每次先试这些",
+        "write what breaks a law to the pack's counterexamples.yaml,\n"
+        "which is tried first from then on",
+    ),
+    takes=Takes.NONE,
+)
 PAYER = Option(
     "payer",
     ("--payer",),

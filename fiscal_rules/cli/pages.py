@@ -23,6 +23,7 @@ from fiscal_rules.cli.options import (
     FOLDER,
     GAPS,
     GENERAL,
+    KEEP,
     LAST,
     LAST_BUDGET,
     LAST_YEAR,
@@ -483,7 +484,7 @@ VERIFY = Page(
         "breaks one is made as small as can be and written as lines. Cases and proofs are run too.",
     ),
     (PACK,),
-    (AGAINST, EXAMPLES, SEED, MUTANTS, ANSWER_FORM, ANSWER_OUTPUT, *GENERAL),
+    (AGAINST, EXAMPLES, SEED, MUTANTS, KEEP, ANSWER_FORM, ANSWER_OUTPUT, *GENERAL),
     ("fiscal-rules verify", "fiscal-rules verify draft/ --against approved/"),
     _verify,
 )

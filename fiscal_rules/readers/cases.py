@@ -35,6 +35,7 @@ from fiscal_rules.readers.shapes import (
     ExpectationShape,
     ExpectedDutyShape,
     ExpectedFindingShape,
+    SmallBudgetShape,
 )
 from fiscal_rules.readers.validate import validate
 from fiscal_rules.readers.values import strict_number
@@ -80,8 +81,8 @@ def _case(reading: Reading, shape: CaseShape, way: Way, pack: RulePack) -> Case:
         clauses=tuple(shape.clauses),
         because=shape.because,
         entries=closed(entries),
-        lines=_lines(reading, shape, way, pack),
-        measures=_measures(reading, shape, way, pack),
+        lines=lines_of(reading, shape, way, pack),
+        measures=measures_of(reading, shape, way, pack),
         expected=_expectations(reading, shape, way, pack),
         at=reading.at(way),
     )
@@ -92,7 +93,10 @@ def _clauses(reading: Reading, clauses: Sequence[str], way: Way, pack: RulePack)
         reading.known(clause, pack.clause_by_id, (*way, i), what=_CLAUSE)
 
 
-def _lines(reading: Reading, shape: CaseShape, way: Way, pack: RulePack) -> tuple[BudgetLine, ...]:
+def lines_of(
+    reading: Reading, shape: SmallBudgetShape, way: Way, pack: RulePack
+) -> tuple[BudgetLine, ...]:
+    """Read lines that stand somewhere in a file as budgets' rows are read."""
     here = (*way, "lines")
     _unique_lines(reading, shape, here)
     ids = [row.get(_ID) for row in shape.lines]
@@ -108,9 +112,10 @@ def _lines(reading: Reading, shape: CaseShape, way: Way, pack: RulePack) -> tupl
     return readings.lines
 
 
-def _measures(
-    reading: Reading, shape: CaseShape, way: Way, pack: RulePack
+def measures_of(
+    reading: Reading, shape: SmallBudgetShape, way: Way, pack: RulePack
 ) -> tuple[MeasureValue, ...]:
+    """Read measures that stand somewhere in a file."""
     known = tuple(column.id for column in MEASURE_COLUMNS)
     records = records_of(reading, shape.measures, (*way, "measures"), known)
     measures, problems = read_measure_records(records, pack=pack)
@@ -118,7 +123,7 @@ def _measures(
     return measures
 
 
-def _unique_lines(reading: Reading, shape: CaseShape, way: Way) -> None:
+def _unique_lines(reading: Reading, shape: SmallBudgetShape, way: Way) -> None:
     named: list[tuple[str, Way]] = []
     for i, row in enumerate(shape.lines):
         if _ID in row:

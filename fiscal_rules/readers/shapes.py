@@ -574,15 +574,20 @@ class ExpectationShape(Shape):
     needs: list[Name] | None = None
 
 
-class CaseShape(Shape):
+class SmallBudgetShape(Shape):
+    """A few lines with the values that hold for them."""
+
+    parameters: dict[Name, list[EntryShape]] = {}
+    lines: list[dict[Name, Cell]] = Field(min_length=1)
+    measures: list[dict[Name, Cell]] = []
+
+
+class CaseShape(SmallBudgetShape):
     """A worked case."""
 
     id: Name
     clauses: list[Name] = Field(min_length=1)
     because: Name
-    parameters: dict[Name, list[EntryShape]] = {}
-    lines: list[dict[Name, Cell]] = Field(min_length=1)
-    measures: list[dict[Name, Cell]] = []
     expect: dict[Name, ExpectationShape]
 
 
@@ -590,6 +595,19 @@ class CasesShape(Shape):
     """cases.yaml."""
 
     cases: list[CaseShape] = Field(min_length=1)
+
+
+class KeptExampleShape(SmallBudgetShape):
+    """What once broke a law, and what was wrong."""
+
+    law: Name
+    says: Name
+
+
+class KeptExamplesShape(Shape):
+    """counterexamples.yaml."""
+
+    counterexamples: list[KeptExampleShape] = Field(min_length=1)
 
 
 class LawShape(Shape):
@@ -683,6 +701,7 @@ FILES: tuple[tuple[str, type[Shape]], ...] = (
     ("parameters.yaml", ParametersShape),
     ("cases.yaml", CasesShape),
     ("laws.yaml", LawsShape),
+    ("counterexamples.yaml", KeptExamplesShape),
     ("scenario", ScenarioShape),
 )
 """Each kind of file, with its shape."""

@@ -14,9 +14,10 @@ from hypothesis import strategies as st
 from fiscal_rules.engine.allocate.above import possible_items
 from fiscal_rules.engine.infer import DecisionTable
 from fiscal_rules.model.budget import Budget
+from fiscal_rules.model.kept_example import KeptExample
 from fiscal_rules.model.parameter import Parameters
 from fiscal_rules.model.rulepack import RulePack, asked_of
-from fiscal_rules.testing.budgets import budgets
+from fiscal_rules.testing.budgets import budget_of, budgets
 from fiscal_rules.testing.laws import Law
 from fiscal_rules.testing.parameters import parameters
 
@@ -54,8 +55,23 @@ def search(
         _drawn(tried, examples=examples, start=start)()
     except AssertionError as error:
         ((held, budget),) = last
-        return Counterexample(held, budget, str(error).split("\n", 1)[0])
+        return Counterexample(held, budget, _first_line(error))
     return None
+
+
+def try_on(law: Law, table: DecisionTable, kept: KeptExample) -> Counterexample | None:
+    """Try a law on an example that is kept; None where it holds there now."""
+    parameters = Parameters({}).with_entries(kept.entries)
+    budget = budget_of(kept.lines, kept.measures)
+    try:
+        law(table, parameters, budget)
+    except AssertionError as error:
+        return Counterexample(parameters, budget, _first_line(error))
+    return None
+
+
+def _first_line(error: AssertionError) -> str:
+    return str(error).split("\n", 1)[0]
 
 
 def _asked(pack: RulePack, budget: Budget) -> list[str]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -11,7 +13,12 @@ from fiscal_rules.cli.asked import Asked
 from fiscal_rules.cli.commands.answering import check_output, give
 from fiscal_rules.cli.exits import Exit
 from fiscal_rules.cli.misused import MisusedError
+from fiscal_rules.output.write import write_files
+from fiscal_rules.readers.kept_examples import EXAMPLES_FILE
 from fiscal_rules.readers.packs import DEFAULT_PACK
+
+if TYPE_CHECKING:
+    from fiscal_rules.analysis.verify import Verified
 
 
 def verify(asked: Asked) -> int:
@@ -32,5 +39,17 @@ def verify(asked: Asked) -> int:
         mutate=asked.mutants,
         told=lambda law: None if asked.quiet else click.echo(law, err=True),
     )
+    if asked.keep:
+        _keep(Path(found.table.pack.root) / EXAMPLES_FILE, found)
     code = give(asked, verification_answer(found))
     return code if found.holds else Exit.FAILED
+
+
+def _keep(path: Path, found: Verified) -> None:
+    """Write what breaks laws beside the pack, where it is not kept yet."""
+    from fiscal_rules.output.answers.kept import with_broken  # noqa: PLC0415 (an extra)
+
+    text = path.read_text(encoding="utf-8") if path.exists() else ""
+    whole = with_broken(text, found.verdicts)
+    if any(verdict.broken is not None for verdict in found.verdicts) and whole != text:
+        write_files([(path, whole.encode())])

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import timedelta
 
 from fiscal_rules.analysis.sample import Cells, Sample
 from fiscal_rules.model.allocation import LineResult
@@ -78,10 +80,21 @@ def case_of(
     return "".join(
         (
             f"  - id: {name}\n    clauses: [{listed}]\n    because: >-\n      work it by hand\n",
-            *_block("parameters", _parameters(sample.supposed)),
-            *_block("lines", (f"- {_flow(row)}" for row in sample.rows)),
-            *_block("measures", (f"- {_flow(_measure(each))}" for each in sample.measures)),
+            small_budget(sample.supposed, sample.rows, sample.measures),
             *_block("expect", (_expected(result) for result in results)),
+        )
+    )
+
+
+def small_budget(
+    entries: Iterable[Entry], rows: Iterable[Cells], measures: Iterable[MeasureValue]
+) -> str:
+    """Write values, lines and measures as they stand in a file of cases."""
+    return "".join(
+        (
+            *_block("parameters", _parameters(entries)),
+            *_block("lines", (f"- {_flow(row)}" for row in rows)),
+            *_block("measures", (f"- {_flow(_measure(each))}" for each in measures)),
         )
     )
 
@@ -94,13 +107,25 @@ def _block(key: str, lines: Iterable[str]) -> Iterator[str]:
 
 
 def _parameters(entries: Iterable[Entry]) -> Iterator[str]:
+    held: dict[str, list[Entry]] = {}
     for entry in entries:
-        yield f"{entry.parameter}:"
-        of = "" if entry.share_of is None else f", of: {entry.share_of}"
-        yield (
-            f"  - {{value: {_value(entry)}{of}, from: {entry.starts}, "
-            f"standing: {entry.standing}, source: invented}}"
-        )
+        held.setdefault(entry.parameter, []).append(entry)
+    for parameter, each in held.items():
+        yield f"{parameter}:"
+        yield from (f"  - {_mapping(_entry(entry))}" for entry in each)
+
+
+def _entry(entry: Entry) -> Iterator[tuple[str, str]]:
+    yield "value", _value(entry)
+    if entry.share_of is not None:
+        yield "of", entry.share_of
+    yield "from", entry.starts.isoformat()
+    if entry.ends is not None:
+        yield "to", (entry.ends - timedelta(days=1)).isoformat()
+    if entry.scope:
+        yield "for", _mapping((key, f"[{', '.join(values)}]") for key, values in entry.scope)
+    yield "standing", entry.standing
+    yield "source", "invented"
 
 
 def _value(entry: Entry) -> str:
@@ -156,4 +181,5 @@ def _remarks(result: LineResult) -> tuple[set[str], set[str]]:
 
 
 def _quoted(text: str) -> str:
-    return text if text.replace(".", "").replace("-", "").isalnum() else f'"{text}"'
+    is_plain = text.replace(".", "").replace("-", "").isalnum()
+    return text if is_plain else json.dumps(text, ensure_ascii=False)

@@ -6,17 +6,22 @@ from collections.abc import Iterator, Mapping
 
 from fiscal_rules.analysis.verify import Verdict, Verified
 from fiscal_rules.engine.cases import CaseResult
+from fiscal_rules.engine.infer import DecisionTable
 from fiscal_rules.model.budget import BudgetLine
+from fiscal_rules.model.money import grouped_yuan
 from fiscal_rules.model.parameter import Entry, Parameters
 from fiscal_rules.model.rulepack import RulePack
 from fiscal_rules.model.text import Lang, Text, same
-from fiscal_rules.model.vocabulary import COLUMNS
+from fiscal_rules.model.vocabulary import COLUMNS, TERMS
 from fiscal_rules.output.answers.answer import Answer
 from fiscal_rules.output.answers.mutants import mutant_tables, mutants_data
 from fiscal_rules.output.json_values import Json
 from fiscal_rules.output.names import parameter_name, scope_name, span_name
-from fiscal_rules.output.tables import Column, Row, Table, words
+from fiscal_rules.output.sections.whole import payer_name
+from fiscal_rules.output.tables import Column, Row, Table, joined, words
 from fiscal_rules.output.values import entry_value
+from fiscal_rules.testing.allocating import allocated
+from fiscal_rules.testing.allocating import paid as paid_by
 from fiscal_rules.testing.searching import Counterexample
 
 QUESTION = "verify"
@@ -26,6 +31,7 @@ _HOLDS = Text("未找到反例", "nothing breaks it")
 _BROKEN = Text("有反例", "broken")
 _EVERY = Text("各规则包", "every pack")
 _OWN = Text("本规则包", "this pack")
+_KEPT = Text("保存的反例", "a kept example")
 _LAWS_NOTE = Text(
     "每条定律试了 {examples} 组抽取的预算和参数（种子 {seed}）：未找到反例，不等于证明。",
     "Each law was tried on {examples} drawn budgets with parameters (seed {seed}): what was not broken "
@@ -41,6 +47,8 @@ _OLD_NONE = Text(
     "原规则包的算例全部相符。", "Every case of the version before comes out as it did."
 )
 _LINES = Text("{law}：反例的预算行", "{law}: the lines that break it")
+_WORKED = Text("{law}：反例如何算出", "{law}: how they come out")
+_PAYS = Text("{payer} {amount}", "{payer} {amount}")
 _VALUES = Text("{law}：反例的参数", "{law}: the values under which they do")
 
 
@@ -53,7 +61,7 @@ def verification_answer(found: Verified) -> Answer:
         _problems(found),
         _cases(_CASES, found.cases),
         _old_cases(found),
-        *(table for verdict in broken for table in _counterexample(pack, verdict)),
+        *(table for verdict in broken for table in _counterexample(found.table, verdict)),
         *(() if found.judged is None else mutant_tables(found.judged)),
     )
     return Answer(
@@ -73,7 +81,7 @@ def _laws(found: Verified) -> Table:
     rows: list[Row] = [
         (
             verdict.law,
-            _OWN if verdict.is_declared else _EVERY,
+            _origin(verdict),
             verdict.says,
             _HOLDS if verdict.broken is None else _BROKEN,
             None if verdict.broken is None else verdict.broken.says,
@@ -89,6 +97,12 @@ def _laws(found: Verified) -> Table:
         words("反例说明", "what breaks it", width=46),
     )
     return Table(_LAWS, columns, tuple(rows), notes=(note,))
+
+
+def _origin(verdict: Verdict) -> Text:
+    if verdict.is_kept:
+        return _KEPT
+    return _OWN if verdict.is_declared else _EVERY
 
 
 def _problems(found: Verified) -> Table | None:
@@ -126,8 +140,8 @@ def _cases(title: Text, results: tuple[CaseResult, ...]) -> Table | None:
     return Table(title, columns, rows)
 
 
-def _counterexample(pack: RulePack, verdict: Verdict) -> Iterator[Table]:
-    broken = verdict.broken
+def _counterexample(table: DecisionTable, verdict: Verdict) -> Iterator[Table]:
+    pack, broken = table.pack, verdict.broken
     assert broken is not None, "only broken laws have a counterexample"
     lines = broken.budget.lines
     present = [column.id for column in COLUMNS if any(column.id in line.cells for line in lines)]
@@ -137,6 +151,7 @@ def _counterexample(pack: RulePack, verdict: Verdict) -> Iterator[Table]:
         tuple(tuple(line.cells.get(column) for column in present) for line in lines),
         notes=(same(broken.says),),
     )
+    yield _worked(table, verdict.law, broken)
     used = [*_asked(pack, broken)]
     if used:
         yield Table(
@@ -157,6 +172,27 @@ def _counterexample(pack: RulePack, verdict: Verdict) -> Iterator[Table]:
                 for entry in used
             ),
         )
+
+
+def _worked(table: DecisionTable, law: str, broken: Counterexample) -> Table:
+    """Explain what breaks a law: the arithmetic of each line, and what comes of it."""
+    pack = table.pack
+    results = allocated(table, broken.parameters, broken.budget).results
+    rows: list[Row] = []
+    for result in results:
+        rows += [(result.line.id, step.what, step.working, step.result) for step in result.steps]
+        paid = (
+            _PAYS.fill(payer=payer_name(pack, payer), amount=grouped_yuan(amount))
+            for payer, amount in paid_by(result).items()
+        )
+        rows.append((result.line.id, TERMS[result.status], joined(paid), ""))
+    columns = (
+        words("行", "line"),
+        words("步骤", "step", width=36),
+        words("算式", "working", width=46),
+        words("结果", "result"),
+    )
+    return Table(_WORKED.fill(law=law), columns, tuple(rows))
 
 
 def _asked(pack: RulePack, broken: Counterexample) -> Iterator[Entry]:
@@ -194,6 +230,7 @@ def _data(found: Verified, lang: Lang) -> Mapping[str, Json]:
             {
                 "law": verdict.law,
                 "declared": verdict.is_declared,
+                "kept": verdict.is_kept,
                 "broken": None if verdict.broken is None else _broken(verdict.broken),
             }
             for verdict in found.verdicts

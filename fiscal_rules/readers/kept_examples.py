@@ -1,0 +1,54 @@
+"""Read the examples that a pack keeps: what once broke a law."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from fiscal_rules.model.diagnostic import PackRefusedError, Place
+from fiscal_rules.model.kept_example import KeptExample
+from fiscal_rules.model.rulepack import RulePack
+from fiscal_rules.readers import messages
+from fiscal_rules.readers.cases import lines_of, measures_of
+from fiscal_rules.readers.folder import holds
+from fiscal_rules.readers.merge import closed
+from fiscal_rules.readers.parameters import entries_of
+from fiscal_rules.readers.reading import Reading, by_place
+from fiscal_rules.readers.shapes import KeptExampleShape, KeptExamplesShape
+from fiscal_rules.readers.validate import validate
+from fiscal_rules.readers.yaml import Way, read_yaml
+
+EXAMPLES_FILE = "counterexamples.yaml"
+
+
+def read_kept_examples(root: Path, pack: RulePack) -> tuple[KeptExample, ...]:
+    """Read what a pack's folder keeps, nothing where it has no file of it.
+
+    PackRefusedError lists every problem, those of the lines included, by place.
+    """
+    path = root / EXAMPLES_FILE
+    if not holds(root, EXAMPLES_FILE):
+        problem = messages.OUTSIDE_THE_PACK.at(Place(str(path)), name=EXAMPLES_FILE)
+        raise PackRefusedError((problem,))
+    if not path.exists():
+        return ()
+    source = read_yaml(path, shown=str(path))
+    shape = validate(source, KeptExamplesShape)
+    reading = Reading(source)
+    kept = tuple(
+        _example(reading, each, ("counterexamples", i), pack)
+        for i, each in enumerate(shape.counterexamples)
+    )
+    if reading.problems:
+        raise PackRefusedError(tuple(sorted(reading.problems, key=by_place)))
+    return kept
+
+
+def _example(reading: Reading, shape: KeptExampleShape, way: Way, pack: RulePack) -> KeptExample:
+    entries = entries_of(reading, shape.parameters, (*way, "parameters"), pack=pack, file=1)
+    return KeptExample(
+        law=shape.law,
+        entries=closed(entries),
+        lines=lines_of(reading, shape, way, pack),
+        measures=measures_of(reading, shape, way, pack),
+        at=reading.at(way),
+    )
