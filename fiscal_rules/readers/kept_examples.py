@@ -44,10 +44,13 @@ def read_kept_examples(root: Path, pack: RulePack) -> tuple[KeptExample, ...]:
 
 
 def _example(reading: Reading, shape: KeptExampleShape, way: Way, pack: RulePack) -> KeptExample:
-    entries = entries_of(reading, shape.parameters, (*way, "parameters"), pack=pack, file=1)
+    files = (
+        entries_of(reading, held, (*way, "parameters", i), pack=pack, file=i)
+        for i, held in enumerate(shape.parameters)
+    )
     return KeptExample(
         law=shape.law,
-        entries=closed(entries),
+        entries=tuple(entry for held in files for entry in closed(held)),
         lines=lines_of(reading, shape, way, pack),
         measures=measures_of(reading, shape, way, pack),
         at=reading.at(way),

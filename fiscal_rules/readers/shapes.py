@@ -575,9 +575,8 @@ class ExpectationShape(Shape):
 
 
 class SmallBudgetShape(Shape):
-    """A few lines with the values that hold for them."""
+    """A few lines, with the measures of their units."""
 
-    parameters: dict[Name, list[EntryShape]] = {}
     lines: list[dict[Name, Cell]] = Field(min_length=1)
     measures: list[dict[Name, Cell]] = []
 
@@ -588,6 +587,7 @@ class CaseShape(SmallBudgetShape):
     id: Name
     clauses: list[Name] = Field(min_length=1)
     because: Name
+    parameters: dict[Name, list[EntryShape]] = {}
     expect: dict[Name, ExpectationShape]
 
 
@@ -598,10 +598,11 @@ class CasesShape(Shape):
 
 
 class KeptExampleShape(SmallBudgetShape):
-    """What once broke a law, and what was wrong."""
+    """What once broke a law, and what was wrong; of its files of parameters later ones win."""
 
     law: Name
     says: Name
+    parameters: list[dict[Name, list[EntryShape]]] = []
 
 
 class KeptExamplesShape(Shape):

@@ -61,12 +61,11 @@ def search(
 
 def try_on(law: Law, table: DecisionTable, kept: KeptExample) -> Counterexample | None:
     """Try a law on an example that is kept; None where it holds there now."""
-    parameters = Parameters({}).with_entries(kept.entries)
     budget = budget_of(kept.lines, kept.measures)
     try:
-        law(table, parameters, budget)
+        law(table, kept.parameters, budget)
     except AssertionError as error:
-        return Counterexample(parameters, budget, _first_line(error))
+        return Counterexample(kept.parameters, budget, _first_line(error))
     return None
 
 

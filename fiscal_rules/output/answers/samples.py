@@ -80,19 +80,17 @@ def case_of(
     return "".join(
         (
             f"  - id: {name}\n    clauses: [{listed}]\n    because: >-\n      work it by hand\n",
-            small_budget(sample.supposed, sample.rows, sample.measures),
+            *_block("parameters", written_entries(sample.supposed)),
+            rows_and_measures(sample.rows, sample.measures),
             *_block("expect", (_expected(result) for result in results)),
         )
     )
 
 
-def small_budget(
-    entries: Iterable[Entry], rows: Iterable[Cells], measures: Iterable[MeasureValue]
-) -> str:
-    """Write values, lines and measures as they stand in a file of cases."""
+def rows_and_measures(rows: Iterable[Cells], measures: Iterable[MeasureValue]) -> str:
+    """Write lines and measures as they stand in a file of cases."""
     return "".join(
         (
-            *_block("parameters", _parameters(entries)),
             *_block("lines", (f"- {_flow(row)}" for row in rows)),
             *_block("measures", (f"- {_flow(_measure(each))}" for each in measures)),
         )
@@ -106,7 +104,8 @@ def _block(key: str, lines: Iterable[str]) -> Iterator[str]:
         yield from held
 
 
-def _parameters(entries: Iterable[Entry]) -> Iterator[str]:
+def written_entries(entries: Iterable[Entry]) -> Iterator[str]:
+    """Write values as lines of a file of parameters."""
     held: dict[str, list[Entry]] = {}
     for entry in entries:
         held.setdefault(entry.parameter, []).append(entry)
