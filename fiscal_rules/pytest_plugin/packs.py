@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
-from typing import NoReturn
 
 import pytest
 
@@ -39,12 +38,12 @@ def named_pack(config: pytest.Config) -> DecisionTable:
     if not said:
         said, beside = config.getini("fiscal_rules_pack"), config.rootpath
     if not said:
-        fail((messages.NO_PACK_NAMED.at(None),), config)
+        raise failure((messages.NO_PACK_NAMED.at(None),), config)
     folder = beside / said
     try:
         return decided(config, folder if folder.is_dir() else find_pack(said))
     except PackRefusedError as error:
-        fail(error.problems, config)
+        raise failure(error.problems, config) from None
 
 
 def named_parameters(config: pytest.Config, pack: RulePack) -> Parameters:
@@ -53,12 +52,12 @@ def named_parameters(config: pytest.Config, pack: RulePack) -> Parameters:
     try:
         return read_parameters(pack, files, as_of=None)
     except PackRefusedError as error:
-        fail(error.problems, config)
+        raise failure(error.problems, config) from None
 
 
-def fail(problems: Iterable[Diagnostic], config: pytest.Config) -> NoReturn:
-    """Fail with diagnostics, without a traceback: no line of Python is at fault."""
-    pytest.fail(written(problems, config), pytrace=False)
+def failure(problems: Iterable[Diagnostic], config: pytest.Config) -> BaseException:
+    """Make diagnostics the failure of a test, without a traceback: no line of Python is at fault."""
+    return pytest.fail.Exception(written(problems, config), pytrace=False)
 
 
 def written(problems: Iterable[Diagnostic], config: pytest.Config) -> str:
