@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -70,6 +71,12 @@ def report_of(folder: Path) -> str:
     return (folder / "build" / "impact.md").read_text(encoding="utf-8")
 
 
+def block(language: str) -> list[str]:
+    """Give the lines of the README's block of a language."""
+    text = (BUREAU / "README.md").read_text(encoding="utf-8")
+    return text.partition(f"```{language}\n")[2].partition("```")[0].splitlines()
+
+
 def test_a_change_that_is_worked_through_passes_and_its_money_is_told(repository: Path) -> None:
     """The share of mountain counties rises to 70 %: the values, the case and the test say so."""
     change(repository, f"{PACK}/parameters.yaml", SHARE, "value: 70%")
@@ -85,7 +92,7 @@ def test_a_change_that_is_worked_through_passes_and_its_money_is_told(repository
     ]  # fmt: skip
     report = report_of(repository)
     assert "| 西岚县 | 1 | 基本公共卫生服务 | 县级 | 市级 | 684,000.00 |" in report
-    assert "60%（占前面各级负担后的余额）" in report
+    assert [line for line in block("markdown") if line not in report.splitlines()] == []
     assert "【原规则包中不再相符的算例】" in report
     assert git_status(repository) == ""
 
@@ -102,6 +109,13 @@ def test_a_broken_pack_fails_with_its_message_and_nothing_else_is_run(repository
     assert outcome.out.splitlines()[:2] == [f"✗ check {PACK}", message]
     assert message in report_of(repository)
     assert "pytest" not in outcome.out
+
+
+def test_every_file_that_the_readme_names_is_there() -> None:
+    text = (BUREAU / "README.md").read_text(encoding="utf-8")
+    named = set(re.findall(r"^\| `([^`]*[./][^`]*)` \|", text, re.MULTILINE))
+    assert {"ci/rules.sh", str(PACK)} <= named
+    assert [name for name in named if not (BUREAU / name).exists()] == []
 
 
 def test_a_branch_that_there_is_not_is_exit_2(repository: Path) -> None:
