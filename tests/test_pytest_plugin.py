@@ -261,3 +261,16 @@ def test_a_law_that_a_budget_breaks_fails_with_the_smallest_such_budget(
 def test_the_cases_are_shared_out_among_workers(bureau: pytest.Pytester) -> None:
     result = run(bureau, "-n", "2", "-p", "fiscal_rules.pytest_plugin")
     result.assert_outcomes(passed=3)
+
+
+def test_without_hypothesis_a_law_says_what_to_install(
+    bureau: pytest.Pytester, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bureau.makepyfile("def test_it(no_budget_breaks):\n    pass\n")
+    monkeypatch.setattr(laws, "find_spec", lambda _: None)
+    result = run(bureau, "-k", "test_it")
+    result.assert_outcomes(errors=1, deselected=3)
+    assert (
+        "error[FR791]: hypothesis is not installed, so laws cannot be searched\n"
+        "  hint: install it: pip install 'fiscal-rules[verify]'\n====="
+    ) in result.stdout.str()

@@ -84,8 +84,8 @@ def allocate_lines(decided_pack: DecisionTable, pack_parameters: Parameters) -> 
 
 
 @pytest.fixture(scope="session")
-def no_budget_breaks(decided_pack: DecisionTable) -> NoBudgetBreaks:
+def no_budget_breaks(pytestconfig: pytest.Config, decided_pack: DecisionTable) -> NoBudgetBreaks:
     """Give a function that searches for a budget and parameters that break a law."""
     from fiscal_rules.pytest_plugin.laws import law_searcher  # noqa: PLC0415 (it is asked for)
 
-    return law_searcher(decided_pack)
+    return law_searcher(pytestconfig, decided_pack)

@@ -10,21 +10,19 @@ import pytest
 
 from fiscal_rules.engine.infer import DecisionTable
 from fiscal_rules.model.text import Text
-from fiscal_rules.output.diagnostics import write_diagnostic
 from fiscal_rules.output.language import terminal_language
 from fiscal_rules.pytest_plugin import messages
+from fiscal_rules.pytest_plugin.packs import failure
 from fiscal_rules.testing.fixtures import NoBudgetBreaks
 from fiscal_rules.testing.laws import Law
 
 _BROKEN = Text("{law} 不成立：{says}", "{law} does not hold: {says}")
 
 
-def law_searcher(table: DecisionTable) -> NoBudgetBreaks:
+def law_searcher(config: pytest.Config, table: DecisionTable) -> NoBudgetBreaks:
     """Make a function that fails a test where it finds what breaks a law."""
     if find_spec("hypothesis") is None:
-        pytest.fail(
-            write_diagnostic(messages.NO_HYPOTHESIS.at(None), terminal_language()), pytrace=False
-        )
+        raise failure((messages.NO_HYPOTHESIS.at(None),), config)
 
     def no_budget_breaks(
         law: Law, *, examples: int = 100, seed: int = 0, items: Sequence[str] = ()

@@ -9,6 +9,7 @@ set -u
 cd "$(dirname "$0")/.." || exit 2
 base=${1:-origin/main}
 budget=${RULES_BUDGET-budget.csv}           # 用哪份预算算资金变动，空的不算 · whose money to follow; empty: none
+parameters=${RULES_PARAMETERS:-}            # 算资金变动时另用的参数文件 · further files of values, for the money
 examples=${RULES_EXAMPLES:-50}              # 每条定律试多少组 · how many examples of each law
 lang=${RULES_LANG:-zh}                      # 报告的语言 · the report's language: zh, en
 fiscal_rules=${FISCAL_RULES:-fiscal-rules}  # 程序，可写成几个词 · the program, in one word or several
@@ -66,6 +67,7 @@ impact() {
     title="diff $1"
     set -- "$approved/$1" "$1"
     if [ -e "$budget" ]; then set -- "$@" --budget "$budget"; fi
+    for file in $parameters; do set -- "$@" --parameters "$file"; done
     if $fiscal_rules --lang "$lang" diff "$@" --format md >"$work/said" 2>"$work/errors" </dev/null; then
       cat "$work/said" >>"$report"
     else
