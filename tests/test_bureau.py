@@ -7,13 +7,25 @@ import re
 import shutil
 import subprocess
 import sys
+from collections import Counter
 from pathlib import Path
 
 import pytest
 from command_line import Outcome
 
+from fiscal_rules.api import open_pack
+from fiscal_rules.engine.infer import DecisionTable
+from fiscal_rules.model.budget import Budget
+from fiscal_rules.model.parameter import Parameters
+from fiscal_rules.model.vocabulary import Status
+from fiscal_rules.readers.packs import DEFAULT_PACK, find_pack, read_pack
+from fiscal_rules.testing.allocating import allocated
+from fiscal_rules.testing.searching import search
+from fiscal_rules.testing.years import years_of
+
 BUREAU = Path(__file__).parent.parent / "examples" / "bureau"
 PACK = Path("rules", "qinglan", "2024-3")
+SHIRE = Path(__file__).parent / "packs" / "shire"
 SHARE = "value: 60%"
 PYTHON = sys.executable
 AS_A_BUREAU_HAS_IT = {
@@ -116,6 +128,24 @@ def test_every_file_that_the_readme_names_is_there() -> None:
     named = set(re.findall(r"^\| `([^`]*[./][^`]*)` \|", text, re.MULTILINE))
     assert {"ci/rules.sh", str(PACK)} <= named
     assert [name for name in named if not (BUREAU / name).exists()] == []
+
+
+def test_laws_are_tried_on_years_in_which_the_document_is_in_force() -> None:
+    """The document is of 2024: of earlier lines every law would hold, since no rule applies."""
+    found: Counter[Status] = Counter()
+
+    def count(table: DecisionTable, parameters: Parameters, budget: Budget) -> None:
+        found.update(result.status for result in allocated(table, parameters, budget).results)
+
+    table = open_pack(str(BUREAU / PACK))
+    assert search(count, table, examples=20, start=0, items=["village-clinics"]) is None
+    assert found[Status.DETERMINED] > found[Status.UNDETERMINED] > 0
+
+
+def test_the_years_are_the_usual_ones_where_the_document_is_in_force_in_them() -> None:
+    liaocheng, shire = (read_pack(find_pack(name)) for name in (DEFAULT_PACK, str(SHIRE)))
+    assert years_of(liaocheng) == (2019, 2020, 2021)
+    assert years_of(shire) == (2031, 2032, 2033)
 
 
 def test_a_branch_that_there_is_not_is_exit_2(repository: Path) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from fiscal_rules.analysis.verify import Verified
+from fiscal_rules.analysis.verify import Verdict, Verified
 from fiscal_rules.engine.cases import CaseResult
 from fiscal_rules.engine.infer import DecisionTable
 from fiscal_rules.model.budget import BudgetLine
