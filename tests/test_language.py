@@ -2,8 +2,9 @@ from __future__ import annotations
 
 import pytest
 
-from fiscal_rules.cli.language import language_of, language_said
+from fiscal_rules.cli.language import language_said
 from fiscal_rules.model.text import Lang
+from fiscal_rules.output.language import language_of
 
 
 @pytest.mark.parametrize(

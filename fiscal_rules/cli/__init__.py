@@ -3,25 +3,24 @@
 from __future__ import annotations
 
 import io
-import locale
-import os
 import sys
 import warnings
 from collections.abc import Sequence
 
 import click
 
-from fiscal_rules.cli.language import language_of, language_said
+from fiscal_rules.cli.language import language_said
 from fiscal_rules.cli.page import PROGRAM
 from fiscal_rules.cli.program import Program
 from fiscal_rules.model.text import Lang
+from fiscal_rules.output.language import terminal_language
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run a command line and give its exit code."""
     arguments = sys.argv[1:] if argv is None else list(argv)
     said = language_said(arguments)
-    lang = said or language_of(os.environ, locale.getlocale()[0] or "")
+    lang = said or terminal_language()
     _print_what_the_terminal_can()
     try:
         with warnings.catch_warnings():

@@ -25,6 +25,7 @@ from fiscal_rules.model.vocabulary import (
     Level,
 )
 from fiscal_rules.testing import numbers
+from fiscal_rules.testing.years import years_of
 
 HERE = Place("drawn.csv")
 _ALWAYS_READ = ("category", "severity", "affiliation", "policy_change")
@@ -45,7 +46,7 @@ def lines(
     ``items`` narrows what the line may be; by default it may be any item of the pack, one that the
     pack does not know, or blank with a functional code that leaves several.
     """
-    period = draw(periods())
+    period = draw(periods(years_of(pack)))
     unit = draw(st.sampled_from(pack.units))
     counties = [u.id for u in pack.units if u.level is Level.COUNTY]
     blank = st.none()
@@ -106,9 +107,9 @@ def measures(
     return tuple(once.values())
 
 
-def periods() -> st.SearchStrategy[Period]:
-    """Draw a period: often a whole year."""
-    years = st.sampled_from([*numbers.YEARS, *numbers.YEARS, numbers.YEARS[0] - 1])
+def periods(drawn: Sequence[int] = numbers.YEARS) -> st.SearchStrategy[Period]:
+    """Draw a period of some years, rarely of the one before: often a whole year."""
+    years = st.sampled_from([*drawn, *drawn, drawn[0] - 1])
     ends = st.tuples(st.integers(1, _MONTHS_A_YEAR), st.integers(1, _MONTHS_A_YEAR)).map(sorted)
     parts = st.tuples(years, ends).map(lambda drawn: Period(drawn[0], *drawn[1]))
     return years.map(Period) | parts

@@ -26,6 +26,7 @@ from fiscal_rules.model.rulepack import RulePack
 from fiscal_rules.model.vocabulary import CATEGORY, SEVERITY, Level, Standing
 from fiscal_rules.testing import numbers
 from fiscal_rules.testing.places import LOCAL_LEVELS
+from fiscal_rules.testing.years import months_of, years_of
 
 Scope = tuple[tuple[str, tuple[str, ...]], ...]
 
@@ -104,9 +105,10 @@ def _scopes(pack: RulePack, key: str) -> st.SearchStrategy[Scope]:
 
 @st.composite
 def _timeline(draw: st.DrawFn, pack: RulePack, layer: _Layer) -> list[Entry]:
-    days = [day for day in numbers.MONTHS[1:] if layer.kind not in _YEARLY or day.month == 1]
+    years = years_of(pack)
+    days = [day for day in months_of(years)[1:] if layer.kind not in _YEARLY or day.month == 1]
     changes = sorted(draw(st.sets(st.sampled_from(days), max_size=_MOST_CHANGES)))
-    bounds: list[date | None] = [date(2018, 1, 1), *changes, None]
+    bounds: list[date | None] = [date(years[0] - 1, 1, 1), *changes, None]
     spans = [(start, end) for start, end in pairwise(bounds) if start]
     if draw(numbers.rarely()):
         spans.pop(draw(st.integers(0, len(spans) - 1)))

@@ -11,18 +11,13 @@ from fiscal_rules import api
 from fiscal_rules.cli.asked import Asked
 from fiscal_rules.cli.commands.columns import in_columns
 from fiscal_rules.cli.exits import Exit
-from fiscal_rules.engine.cases import CaseResult, Mismatch
+from fiscal_rules.engine.cases import CaseResult
 from fiscal_rules.model.text import Lang, Text
+from fiscal_rules.output.case_failure import case_failure
 from fiscal_rules.output.json_values import Json
 from fiscal_rules.output.render_json import SCHEMA_VERSION
 from fiscal_rules.readers.packs import DEFAULT_PACK
 
-_FAILED = Text("{at}：算例 {case} 不符", "{at}: case {case} fails")
-_DIFFERS = Text(
-    "  行 {line}，{key}：手工算得 {expected}，程序得出 {found}",
-    "  line {line}, {key}: by hand {expected}, found {found}",
-)
-_NOTHING = Text("（无）", "(nothing)")
 _NONE = Text("规则包没有算例", "the pack has no cases")
 _BY_CLAUSE = Text("各条款的算例（通过/全部）：", "Cases by clause (passed/all):")
 _COUNTS = Text("{passed} 个通过，{failed} 个不符", "{passed} passed, {failed} failed")
@@ -42,8 +37,7 @@ def test(asked: Asked) -> int:
 def _written(results: Sequence[CaseResult], lang: Lang) -> Iterator[str]:
     for result in results:
         if not result.passed:
-            yield _FAILED.fill(at=result.case.at, case=result.case.id).say(lang)
-            yield from (_mismatch(mismatch).say(lang) for mismatch in result.mismatches)
+            yield from (said.say(lang) for said in case_failure(result))
     if not results:
         yield _NONE.say(lang)
         return
@@ -52,15 +46,6 @@ def _written(results: Sequence[CaseResult], lang: Lang) -> Iterator[str]:
     yield from in_columns(counts)
     passed = sum(result.passed for result in results)
     yield _COUNTS.fill(passed=passed, failed=len(results) - passed).say(lang)
-
-
-def _mismatch(mismatch: Mismatch) -> Text:
-    return _DIFFERS.fill(
-        line=mismatch.line,
-        key=mismatch.key,
-        expected=mismatch.expected or _NOTHING,
-        found=mismatch.found or _NOTHING,
-    )
 
 
 def _by_clause(results: Iterable[CaseResult]) -> list[tuple[str, int, int]]:

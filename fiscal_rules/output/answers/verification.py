@@ -55,13 +55,13 @@ _VALUES = Text("{law}：反例的参数", "{law}: the values under which they do
 def verification_answer(found: Verified) -> Answer:
     """Say what holds, and write out what does not."""
     pack = found.table.pack
-    broken = [verdict for verdict in found.verdicts if verdict.broken is not None]
+    broken = [(v.law, v.broken) for v in found.verdicts if v.broken is not None]
     sections = (
         _laws(found),
         _problems(found),
         _cases(_CASES, found.cases),
         _old_cases(found),
-        *(table for verdict in broken for table in _counterexample(found.table, verdict)),
+        *(t for law, held in broken for t in counterexample_tables(found.table, law, held)),
         *(() if found.judged is None else mutant_tables(found.judged)),
     )
     return Answer(
@@ -140,22 +140,24 @@ def _cases(title: Text, results: tuple[CaseResult, ...]) -> Table | None:
     return Table(title, columns, rows)
 
 
-def _counterexample(table: DecisionTable, verdict: Verdict) -> Iterator[Table]:
-    pack, broken = table.pack, verdict.broken
-    assert broken is not None, "only broken laws have a counterexample"
+def counterexample_tables(
+    table: DecisionTable, law: str, broken: Counterexample
+) -> Iterator[Table]:
+    """Tabulate the lines that break a law, how they come out, and the values under which they do."""
+    pack = table.pack
     lines = broken.budget.lines
     present = [column.id for column in COLUMNS if any(column.id in line.cells for line in lines)]
     yield Table(
-        _LINES.fill(law=verdict.law),
+        _LINES.fill(law=law),
         tuple(Column(same(column)) for column in present),
         tuple(tuple(line.cells.get(column) for column in present) for line in lines),
         notes=(same(broken.says),),
     )
-    yield _worked(table, verdict.law, broken)
+    yield _worked(table, law, broken)
     used = [*_asked(pack, broken)]
     if used:
         yield Table(
-            _VALUES.fill(law=verdict.law),
+            _VALUES.fill(law=law),
             (
                 words("参数", "parameter", width=40),
                 words("适用", "holds for", width=20),
