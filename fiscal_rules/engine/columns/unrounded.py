@@ -45,6 +45,7 @@ def add_up_unrounded(
     try:
         program, scales = compile_exact(wanted, most)
     except TooFineError:
+        made.database.close()
         return None
     load_program(made.database, "unrounded", program)
     statement = computed(program, "unrounded", made.pots.relation, wide=True)

@@ -47,8 +47,8 @@ _PROBLEMS = Text("新出现的问题", "Problems that are new")
 _SETTLED = Text("不再有的问题", "Problems that are gone")
 _SMALLEST = Text("能看出差别的最小预算", "The smallest budget that shows it")
 _SMALLEST_NOTE = Text(
-    "去掉任何一行、一格、一个假定的数，或把任何一个数写得更简单，就看不出差别。",
-    "Leave out any line, cell or supposed value, or make any number simpler, and nothing differs.",
+    "去掉任何一行、一格、一个假定的数，或把行中任何一个数写得更简单，就看不出差别。",
+    "Leave out any line, cell or supposed value, or make a number of a row simpler, and nothing differs.",
 )
 _NO_WITNESS = Text(
     "没有找到能看出差别的预算：差别可能只在条款和说明。",
