@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from fiscal_rules.analysis.blanks import changed_blanks
 from fiscal_rules.analysis.difference import Box, Difference, ValueChange
+from fiscal_rules.analysis.mutants.months import moved
 from fiscal_rules.analysis.sample import Cells
 from fiscal_rules.model.rulepack import Dated, RulePack, Unit
 from fiscal_rules.model.vocabulary import CLASS, LEVEL, UNLISTED
@@ -104,10 +105,16 @@ def _of_units(old: RulePack, new: RulePack) -> Iterator[Cells]:
     """Fill in a row of each item where a unit changes its class or its names otherwise."""
     for unit in new.units:
         before = old.unit_by_id.get(unit.id)
-        dated = () if before is None else ({*before.classes} ^ {*unit.classes},)
-        labels = {*unit.labels} ^ (set() if before is None else {*before.labels})
-        for each in (*(d for held in dated for d in held), *labels):
-            yield from _around(each, unit, new, is_label=each in labels)
+        if before is not None:
+            for each in _only_one_has(before.classes, unit.classes):
+                yield from _around(each, unit, new, is_label=False)
+        for each in _only_one_has(() if before is None else before.labels, unit.labels):
+            yield from _around(each, unit, new, is_label=True)
+
+
+def _only_one_has(one: Sequence[Dated], other: Sequence[Dated]) -> list[Dated]:
+    """List what only one of two has, in their order: the same on every run."""
+    return [each for each in (*one, *other) if (each in one) != (each in other)]
 
 
 def _around(each: Dated, unit: Unit, pack: RulePack, *, is_label: bool) -> Iterator[Cells]:
@@ -120,9 +127,9 @@ def _around(each: Dated, unit: Unit, pack: RulePack, *, is_label: bool) -> Itera
 
 def _month(day: date) -> dict[str, str]:
     """Write the month before a day: where it is moved by a month, it is this that it moves over."""
-    before = day.year * 12 + day.month - 2
-    month = f"{before // 12}-{before % 12 + 1:02d}"
-    return {"year": month[:4], "period_from": month, "period_to": month}
+    before = moved(day, -1)
+    month = f"{before.year}-{before.month:02d}"
+    return {"year": str(before.year), "period_from": month, "period_to": month}
 
 
 def _months(starts: date | None, ends: date | None) -> dict[str, str]:

@@ -10,8 +10,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from fiscal_rules.cli import main as run
-
-_PACK_FILE = "pack.yaml"
+from fiscal_rules.readers.packs import PACK_FILE
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -32,7 +31,7 @@ def packs_of(files: Iterable[str]) -> list[Path]:
 
 
 def _is_pack(folder: Path) -> bool:
-    return (folder / _PACK_FILE).is_file()
+    return (folder / PACK_FILE).is_file()
 
 
 if __name__ == "__main__":

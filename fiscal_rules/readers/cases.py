@@ -9,7 +9,6 @@ from typing import TypeVar
 
 from fiscal_rules.model.budget import BudgetLine, MeasureValue
 from fiscal_rules.model.case import Case, Expectation, Expected, Nothing
-from fiscal_rules.model.diagnostic import PackRefusedError, Place
 from fiscal_rules.model.money import Fen, whole_fen
 from fiscal_rules.model.rulepack import RulePack
 from fiscal_rules.model.text import Text
@@ -24,10 +23,10 @@ from fiscal_rules.model.vocabulary import (
 )
 from fiscal_rules.readers import messages
 from fiscal_rules.readers.budgets.records import read_measure_records, read_records
-from fiscal_rules.readers.folder import holds
 from fiscal_rules.readers.merge import closed
+from fiscal_rules.readers.optional_files import read_optional, refuse_problems
 from fiscal_rules.readers.parameters import entries_of
-from fiscal_rules.readers.reading import Reading, by_place
+from fiscal_rules.readers.reading import Reading
 from fiscal_rules.readers.rows import quoting, records_of
 from fiscal_rules.readers.shapes import (
     CaseShape,
@@ -37,9 +36,8 @@ from fiscal_rules.readers.shapes import (
     ExpectedFindingShape,
     SmallBudgetShape,
 )
-from fiscal_rules.readers.validate import validate
 from fiscal_rules.readers.values import strict_number
-from fiscal_rules.readers.yaml import Way, read_yaml
+from fiscal_rules.readers.yaml import Way
 
 CASES_FILE = "cases.yaml"
 _ID = "line"
@@ -48,6 +46,7 @@ _CLAUSE = Text("条款", "clause")
 _LINE = Text("行", "line")
 _GOVERNMENT = Text("政府", "government")
 C = TypeVar("C", bound=StrEnum)
+R = TypeVar("R", bound=Duty | Finding)
 T = TypeVar("T")
 
 
@@ -56,20 +55,14 @@ def read_cases(root: Path, pack: RulePack) -> tuple[Case, ...]:
 
     PackRefusedError lists every problem, those of the lines included, by place.
     """
-    path = root / CASES_FILE
-    if not holds(root, CASES_FILE):
-        problem = messages.OUTSIDE_THE_PACK.at(Place(str(path)), name=CASES_FILE)
-        raise PackRefusedError((problem,))
-    if not path.exists():
+    read = read_optional(root, CASES_FILE, CasesShape)
+    if read is None:
         return ()
-    source = read_yaml(path, shown=str(path))
-    shape = validate(source, CasesShape)
-    reading = Reading(source)
+    shape, reading = read
     ids = ((case.id, ("cases", i, "id")) for i, case in enumerate(shape.cases))
     reading.unique(ids, what=_CASE)
     cases = tuple(_case(reading, each, ("cases", i), pack) for i, each in enumerate(shape.cases))
-    if reading.problems:
-        raise PackRefusedError(tuple(sorted(reading.problems, key=by_place)))
+    refuse_problems(reading)
     return cases
 
 
@@ -183,27 +176,25 @@ def _standing(reading: Reading, text: str | None, way: Way) -> Standing | Nothin
 def _duties(
     reading: Reading, shapes: Sequence[ExpectedDutyShape] | None, way: Way, pack: RulePack
 ) -> tuple[Expected[Duty], ...] | None:
-    if shapes is None:
-        return None
-    _said_clauses(reading, [shape.clause for shape in shapes], way, pack)
-    return tuple(Expected(shape.duty, shape.clause) for shape in shapes)
+    said = None if shapes is None else [Expected(s.duty, s.clause) for s in shapes]
+    return _cited(reading, said, way, pack)
 
 
 def _findings(
     reading: Reading, shapes: Sequence[ExpectedFindingShape] | None, way: Way, pack: RulePack
 ) -> tuple[Expected[Finding], ...] | None:
-    if shapes is None:
-        return None
-    _said_clauses(reading, [shape.clause for shape in shapes], way, pack)
-    return tuple(Expected(shape.finding, shape.clause) for shape in shapes)
+    said = None if shapes is None else [Expected(s.finding, s.clause) for s in shapes]
+    return _cited(reading, said, way, pack)
 
 
-def _said_clauses(
-    reading: Reading, clauses: Sequence[str | None], way: Way, pack: RulePack
-) -> None:
-    for i, clause in enumerate(clauses):
-        if clause is not None:
-            reading.known(clause, pack.clause_by_id, (*way, i, "clause"), what=_CLAUSE)
+def _cited(
+    reading: Reading, said: Sequence[Expected[R]] | None, way: Way, pack: RulePack
+) -> tuple[Expected[R], ...] | None:
+    """Take what is expected, each of a clause that the pack has where one is said."""
+    for i, each in enumerate(said or ()):
+        if each.clause is not None:
+            reading.known(each.clause, pack.clause_by_id, (*way, i, "clause"), what=_CLAUSE)
+    return _tupled(said)
 
 
 def _payers(

@@ -4,18 +4,15 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from fiscal_rules.model.diagnostic import PackRefusedError, Place
 from fiscal_rules.model.kept_example import KeptExample
 from fiscal_rules.model.rulepack import RulePack
-from fiscal_rules.readers import messages
 from fiscal_rules.readers.cases import lines_of, measures_of
-from fiscal_rules.readers.folder import holds
 from fiscal_rules.readers.merge import closed
+from fiscal_rules.readers.optional_files import read_optional, refuse_problems
 from fiscal_rules.readers.parameters import entries_of
-from fiscal_rules.readers.reading import Reading, by_place
+from fiscal_rules.readers.reading import Reading
 from fiscal_rules.readers.shapes import KeptExampleShape, KeptExamplesShape
-from fiscal_rules.readers.validate import validate
-from fiscal_rules.readers.yaml import Way, read_yaml
+from fiscal_rules.readers.yaml import Way
 
 EXAMPLES_FILE = "counterexamples.yaml"
 
@@ -25,21 +22,15 @@ def read_kept_examples(root: Path, pack: RulePack) -> tuple[KeptExample, ...]:
 
     PackRefusedError lists every problem, those of the lines included, by place.
     """
-    path = root / EXAMPLES_FILE
-    if not holds(root, EXAMPLES_FILE):
-        problem = messages.OUTSIDE_THE_PACK.at(Place(str(path)), name=EXAMPLES_FILE)
-        raise PackRefusedError((problem,))
-    if not path.exists():
+    read = read_optional(root, EXAMPLES_FILE, KeptExamplesShape)
+    if read is None:
         return ()
-    source = read_yaml(path, shown=str(path))
-    shape = validate(source, KeptExamplesShape)
-    reading = Reading(source)
+    shape, reading = read
     kept = tuple(
         _example(reading, each, ("counterexamples", i), pack)
         for i, each in enumerate(shape.counterexamples)
     )
-    if reading.problems:
-        raise PackRefusedError(tuple(sorted(reading.problems, key=by_place)))
+    refuse_problems(reading)
     return kept
 
 

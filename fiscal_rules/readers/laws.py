@@ -7,18 +7,16 @@ from fractions import Fraction
 from pathlib import Path
 
 from fiscal_rules.model.declared_law import DeclaredLaw, Limit
-from fiscal_rules.model.diagnostic import PackRefusedError, Place
 from fiscal_rules.model.rulepack import RulePack
 from fiscal_rules.model.text import Text
 from fiscal_rules.model.vocabulary import CLASS, EPOCH, LEVEL
 from fiscal_rules.readers import messages
-from fiscal_rules.readers.folder import holds
 from fiscal_rules.readers.known import known_to
-from fiscal_rules.readers.reading import Reading, by_place, text
+from fiscal_rules.readers.optional_files import read_optional, refuse_problems
+from fiscal_rules.readers.reading import Reading, text
 from fiscal_rules.readers.shapes import LawShape, LawsShape
-from fiscal_rules.readers.validate import validate
 from fiscal_rules.readers.values import strict_number
-from fiscal_rules.readers.yaml import Way, read_yaml
+from fiscal_rules.readers.yaml import Way
 
 LAWS_FILE = "laws.yaml"
 _LAW = Text("定律", "law")
@@ -32,19 +30,13 @@ def read_laws(root: Path, pack: RulePack) -> tuple[DeclaredLaw, ...]:
 
     PackRefusedError lists every problem, by place.
     """
-    path = root / LAWS_FILE
-    if not holds(root, LAWS_FILE):
-        problem = messages.OUTSIDE_THE_PACK.at(Place(str(path)), name=LAWS_FILE)
-        raise PackRefusedError((problem,))
-    if not path.exists():
+    read = read_optional(root, LAWS_FILE, LawsShape)
+    if read is None:
         return ()
-    source = read_yaml(path, shown=str(path))
-    shape = validate(source, LawsShape)
-    reading = Reading(source)
+    shape, reading = read
     laws = [_law(reading, each, ("laws", i), pack) for i, each in enumerate(shape.laws)]
     reading.unique(((law.id, ("laws", i, "id")) for i, law in enumerate(laws)), what=_LAW)
-    if reading.problems:
-        raise PackRefusedError(tuple(sorted(reading.problems, key=by_place)))
+    refuse_problems(reading)
     return tuple(laws)
 
 

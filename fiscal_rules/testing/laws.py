@@ -15,7 +15,7 @@ is done by head. A law that compares several allocations adds up their bounds.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import lru_cache
@@ -27,11 +27,11 @@ from fiscal_rules.engine.allocate.stretch import Stretch
 from fiscal_rules.engine.infer import DecisionTable, infer
 from fiscal_rules.model.allocation import LineResult
 from fiscal_rules.model.budget import Budget, BudgetLine
-from fiscal_rules.model.funding import Factors, Full, Matching, rounding_of
+from fiscal_rules.model.funding import Full, Matching, rounding_of
 from fiscal_rules.model.money import Fen
 from fiscal_rules.model.parameter import Parameters
 from fiscal_rules.model.vocabulary import NeedKind, Part
-from fiscal_rules.testing.allocating import allocated, alone, paid
+from fiscal_rules.testing.allocating import allocated, alone, outside_pots, paid
 from fiscal_rules.testing.completing import (
     a_blank_stands_for_every_value,
     the_table_follows_the_matcher,
@@ -139,7 +139,7 @@ def splitting_a_line_moves_money_by_rounding_only(
     bounds of the whole and of each part allow: for a line with one payment beside the rest, two
     parts and no change of rules within it, 6 fen for the bearer of the rest, 4.5 for others.
     """
-    for line in _outside_pots(table, parameters, budget):
+    for line in outside_pots(table, parameters, budget):
         whole = alone(table, parameters, times(line, sum(parts)))
         split = [alone(table, parameters, times(line, part)) for part in parts]
         bound = _bound(table, parameters, line, whole) * (1 + len(parts))
@@ -161,7 +161,7 @@ def scaling_a_line_scales_every_part(
     Lines of pots are passed over. No payer's amount is off by more than the bound of the larger
     line and ``factor`` times that of the smaller.
     """
-    for line in _outside_pots(table, parameters, budget):
+    for line in outside_pots(table, parameters, budget):
         one = alone(table, parameters, line)
         many = alone(table, parameters, times(line, factor))
         bound = _bound(table, parameters, line, many) * (1 + factor)
@@ -245,15 +245,6 @@ LAWS: tuple[Law, ...] = (
     a_blank_stands_for_every_value,
 )
 """Every law; one is added here, and nowhere else."""
-
-
-def _outside_pots(
-    table: DecisionTable, parameters: Parameters, budget: Budget
-) -> Iterator[BudgetLine]:
-    for line in budget.lines:
-        verdicts = (stretch.verdict for stretch in cut(table, parameters, line))
-        if not any(v.fund and isinstance(v.fund.value, Factors) for v in verdicts):
-            yield line
 
 
 def _bound(

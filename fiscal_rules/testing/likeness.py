@@ -7,14 +7,12 @@ from dataclasses import replace
 from datetime import date
 
 from fiscal_rules.engine.allocate.above import possible_items
-from fiscal_rules.engine.allocate.stack import cut
 from fiscal_rules.engine.infer import DecisionTable
 from fiscal_rules.model.allocation import LineResult
 from fiscal_rules.model.budget import Budget, BudgetLine, Period
-from fiscal_rules.model.funding import Factors
 from fiscal_rules.model.parameter import Entry, Parameters
 from fiscal_rules.model.rulepack import Dated, InForce, RulePack, Unit, asked_of
-from fiscal_rules.testing.allocating import alone, paid
+from fiscal_rules.testing.allocating import alone, outside_pots, paid
 from fiscal_rules.testing.budgets import as_read
 
 _LAST_MONTH = 12
@@ -27,9 +25,7 @@ def counties_alike_are_treated_alike(
 
     Lines of pots are passed over: their measures are each county's own. Exact.
     """
-    for line in budget.lines:
-        if _draws_on_a_pot(table, parameters, line):
-            continue
+    for line in outside_pots(table, parameters, budget):
         before = _said(alone(table, parameters, line))
         for other in _alike(table.pack, parameters, line):
             moved = as_read(replace(line, unit=other.id))
@@ -70,9 +66,7 @@ def months_alike_are_treated_alike(
     A line is looked at in each of its months by itself. Lines of pots are passed over: a pot is of a
     year. Exact.
     """
-    for line in budget.lines:
-        if _draws_on_a_pot(table, parameters, line):
-            continue
+    for line in outside_pots(table, parameters, budget):
         dates = _dates(table, parameters, line)
         for month in range(line.period.first, min(line.period.last, _LAST_MONTH - 1) + 1):
             if date(line.period.year, month + 1, 1) not in dates:
@@ -110,11 +104,6 @@ def _entries(pack: RulePack, parameters: Parameters, line: BudgetLine) -> Iterat
     """List the values that a line may turn on."""
     for name in asked_of(pack, possible_items(pack, line.item, line.candidates)):
         yield from parameters.of(name)
-
-
-def _draws_on_a_pot(table: DecisionTable, parameters: Parameters, line: BudgetLine) -> bool:
-    funds = (stretch.verdict.fund for stretch in cut(table, parameters, line))
-    return any(fund is not None and isinstance(fund.value, Factors) for fund in funds)
 
 
 def _said(result: LineResult) -> object:

@@ -11,12 +11,12 @@ from fiscal_rules.engine.allocate.stretch import Stretch
 from fiscal_rules.engine.infer import DecisionTable
 from fiscal_rules.model.budget import Budget
 from fiscal_rules.model.funding import Bound, Matching, Share, ShareBy
+from fiscal_rules.model.money import FEN_PER_YUAN
 from fiscal_rules.model.parameter import Entry, Parameters
 from fiscal_rules.testing.allocating import alone
 
 _POINT = Fraction(1, 100)
 _MONTHS_A_YEAR = 12
-_FEN_PER_YUAN = 100
 
 
 def no_payer_exceeds_its_cap(table: DecisionTable, parameters: Parameters, budget: Budget) -> None:
@@ -66,7 +66,7 @@ def _comes_to(stretch: Stretch, bound: Bound) -> Fraction | None:
 
 def _by_head(entries: Sequence[Entry], heads: Fraction) -> Fraction:
     yearly = sum((entry.number for entry in entries), start=Fraction(0))
-    return yearly * heads * _FEN_PER_YUAN / _MONTHS_A_YEAR
+    return yearly * heads * FEN_PER_YUAN / _MONTHS_A_YEAR
 
 
 def _given(stretch: Stretch, payer: str) -> int:

@@ -51,5 +51,5 @@ def _keep(path: Path, found: Verified) -> None:
 
     text = path.read_text(encoding="utf-8") if path.exists() else ""
     whole = with_broken(text, found.verdicts)
-    if any(verdict.broken is not None for verdict in found.verdicts) and whole != text:
+    if whole != text:
         write_files([(path, whole.encode())])

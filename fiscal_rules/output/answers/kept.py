@@ -18,12 +18,10 @@ counterexamples:
 
 def with_broken(text: str, verdicts: Iterable[Verdict]) -> str:
     """Add what breaks laws to the text of a file of examples, each once; an empty one gets a head."""
-    whole = text or _HEAD
-    for verdict in verdicts:
-        held = _example(verdict)
-        if held and held not in whole:
-            whole = f"{whole.rstrip()}\n{held}"
-    return whole
+    for held in filter(None, map(_example, verdicts)):
+        if held not in text:
+            text = f"{(text or _HEAD).rstrip()}\n{held}"
+    return text
 
 
 def _example(verdict: Verdict) -> str:

@@ -13,11 +13,13 @@ from fiscal_rules.model.money import show_number, yuan
 from fiscal_rules.model.parameter import Bands, Entry
 from fiscal_rules.model.rulepack import RulePack
 from fiscal_rules.model.text import Text, same
+from fiscal_rules.model.vocabulary import OPEN
 from fiscal_rules.output.json_values import Json
 from fiscal_rules.output.names import parameter_name
 from fiscal_rules.output.sums import settled_authority
 from fiscal_rules.output.tables import Table, figures, words
 from fiscal_rules.output.values import entry_value
+from fiscal_rules.testing.allocating import paid
 
 _SUPPOSED = Text("为看出差别而假定的参数", "Values supposed, so that it shows")
 _SUPPOSED_NOTE = Text(
@@ -159,10 +161,7 @@ def _measure(each: MeasureValue) -> Mapping[str, str]:
 
 
 def _expected(result: LineResult) -> str:
-    paid: dict[str, int] = {}
-    for payment in result.payments:
-        paid[payment.payer] = paid.get(payment.payer, 0) + payment.amount
-    payers = _mapping((payer, yuan(amount)) for payer, amount in paid.items())
+    sums = ((payer, yuan(fen)) for payer, fen in paid(result).items() if payer != OPEN)
     clauses = ", ".join(f'"{clause}"' for clause in result.clauses)
     needs = ", ".join(need.id for need in result.needs)
     authority = settled_authority(result) or "null"
@@ -170,7 +169,7 @@ def _expected(result: LineResult) -> str:
     duties, findings = (", ".join(sorted(each)) for each in _remarks(result))
     return (
         f'"{result.line.id}": {{status: {result.status}, authority: {authority}, '
-        f"clauses: [{clauses}], payers: {payers}, open: {yuan(result.open)}, "
+        f"clauses: [{clauses}], payers: {_mapping(sums)}, open: {yuan(result.open)}, "
         f"standing: {standing}, duties: [{duties}], findings: [{findings}], needs: [{needs}]}}"
     )
 
